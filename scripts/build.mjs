@@ -7,7 +7,7 @@
  * process has one copy of core. What costs import time is bundled and tree-shaken instead (see BUNDLED); it stays in
  * `dependencies` all the same, as the declarations name its types. Nothing is done where no input has changed.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -80,7 +80,7 @@ async function buildJavaScript(pkg) {
     target: 'node20.19',
     sourcemap: true,
     sourcesContent: true,
-    legalComments: 'linked',
+    legalComments: 'none',
     tsconfig: join(pkg.dir, 'tsconfig.build.json'),
     plugins: [externals(bundled)],
     ...(needsRequire ? { banner: { js: REQUIRE_BANNER } } : {}),
@@ -89,8 +89,21 @@ async function buildJavaScript(pkg) {
   });
   const written = new Set(Object.keys(metafile.outputs).map((file) => join(ROOT, file)));
   for (const file of filesBelow(dist)) {
-    if (/\.js(\.map|\.LEGAL\.txt)?$/.test(file) && !written.has(file)) rmSync(file);
+    if (/\.js(\.map)?$/.test(file) && !written.has(file)) rmSync(file);
   }
+  if (bundled.length > 0) writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), licensesOf(Object.keys(metafile.inputs)));
+}
+
+/** The licences of bundled packages, which ask for being passed on with copies. pnpm would take a file named LICENSES for ours. */
+function licensesOf(inputs) {
+  const dirs = new Set(inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean));
+  const texts = [...dirs].sort().map((dir) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(ROOT, dir, 'package.json'), 'utf8'));
+    const file = readdirSync(join(ROOT, dir)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(join(ROOT, dir, file), 'utf8').trim() : '';
+    return `${name} ${version} (${license})\n\n${text}`;
+  });
+  return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
 /** Declarations whose source is gone: tsc leaves them, and `exports` would still lead to them. */
