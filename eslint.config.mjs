@@ -5,7 +5,17 @@ import tseslint from 'typescript-eslint';
 const TESTS = ['**/test/**', '**/test-d/**', '**/*.test.ts'];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', '**/output/', '.cache/', 'coverage/', 'benchmarks/results/', 'scripts/tarballs/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '**/output/',
+      '.cache/',
+      'coverage/',
+      'benchmarks/results/',
+      'scripts/tarballs/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,tsx}'],
@@ -41,6 +51,8 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     extends: [js.configs.recommended],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', performance: 'readonly', Buffer: 'readonly' },
+    },
   },
 );

@@ -91,12 +91,15 @@ async function buildJavaScript(pkg) {
   for (const file of filesBelow(dist)) {
     if (/\.js(\.map)?$/.test(file) && !written.has(file)) rmSync(file);
   }
-  if (bundled.length > 0) writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), licensesOf(Object.keys(metafile.inputs)));
+  if (bundled.length > 0)
+    writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), licensesOf(Object.keys(metafile.inputs)));
 }
 
 /** The licences of bundled packages, which ask for being passed on with copies. pnpm would take a file named LICENSES for ours. */
 function licensesOf(inputs) {
-  const dirs = new Set(inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean));
+  const dirs = new Set(
+    inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean),
+  );
   const texts = [...dirs].sort().map((dir) => {
     const { name, version, license } = JSON.parse(readFileSync(join(ROOT, dir, 'package.json'), 'utf8'));
     const file = readdirSync(join(ROOT, dir)).find((entry) => /^licen[cs]e/i.test(entry));

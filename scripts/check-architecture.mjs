@@ -28,7 +28,9 @@ function readTree() {
     join(ROOT, 'jest.config.ts'),
     ...filesBelow(join(ROOT, 'scripts')).filter((file) => file.endsWith('.mjs')),
   ];
-  return Object.fromEntries(files.map((file) => [relative(ROOT, file).split(sep).join('/'), readFileSync(file, 'utf8')]));
+  return Object.fromEntries(
+    files.map((file) => [relative(ROOT, file).split(sep).join('/'), readFileSync(file, 'utf8')]),
+  );
 }
 
 const sourceFiles = (folder) =>

@@ -62,7 +62,11 @@ async function compile(blocks) {
 async function execute(block) {
   const args = ['--import', 'tsx', '--unhandled-rejections=strict', block.file];
   const env = { NO_COLOR: '1', MILLRACE_LOG_LEVEL: process.env.MILLRACE_LOG_LEVEL ?? 'warn' };
-  const { code, stdout, stderr } = await run(process.execPath, args, { cwd: WORK, env, timeoutSeconds: TIMEOUT_SECONDS });
+  const { code, stdout, stderr } = await run(process.execPath, args, {
+    cwd: WORK,
+    env,
+    timeoutSeconds: TIMEOUT_SECONDS,
+  });
   const where = `${block.page}:${block.line}`;
   if (code !== 0) return [`${where}: exit code ${code}\n${inPages(stdout + stderr, [block])}`];
   if (block.output !== undefined && stdout.trim() !== block.output.trim()) {

@@ -12,8 +12,20 @@ const bin = (path) => join(ROOT, 'node_modules', path);
 const cacheAt = (name) => ['--cache', '--cache-location', join(CACHE, name)];
 
 const TOOLS = {
-  eslint: [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0', ...cacheAt('eslint.json'), ...(isFix ? ['--fix'] : [])],
-  prettier: [bin('prettier/bin/prettier.cjs'), '.', ...cacheAt('prettier.json'), isFix ? '--write' : '--check', '--log-level=warn'],
+  eslint: [
+    bin('eslint/bin/eslint.js'),
+    '.',
+    '--max-warnings=0',
+    ...cacheAt('eslint.json'),
+    ...(isFix ? ['--fix'] : []),
+  ],
+  prettier: [
+    bin('prettier/bin/prettier.cjs'),
+    '.',
+    ...cacheAt('prettier.json'),
+    isFix ? '--write' : '--check',
+    '--log-level=warn',
+  ],
 };
 
 // One after the other when they write: both change the same files.

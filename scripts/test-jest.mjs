@@ -14,7 +14,11 @@ import { CACHE, ROOT } from './lib/workspace.mjs';
 const JEST_REPORT = join(CACHE, 'jest.json');
 
 /** jest's ESM support stands behind a flag of Node's. */
-const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(ROOT, 'node_modules/jest/bin/jest.js')];
+const JEST = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'node_modules/jest/bin/jest.js'),
+];
 
 rmSync(JEST_REPORT, { force: true });
 mkdirSync(dirname(JEST_REPORT), { recursive: true });

@@ -55,7 +55,9 @@ async function compileAndRun(project, compiler, config, label) {
 
 async function runMain(project, args) {
   const { code, stdout, output } = await run(process.execPath, args, { cwd: project });
-  return code === 0 && stdout.includes(EXPECTED) ? undefined : `exit code ${code}, expected ${EXPECTED}, got\n${output}`;
+  return code === 0 && stdout.includes(EXPECTED)
+    ? undefined
+    : `exit code ${code}, expected ${EXPECTED}, got\n${output}`;
 }
 
 async function runJest(project) {
@@ -72,7 +74,10 @@ function* stepsOf(project) {
     }
   }
   for (const [mode, config] of Object.entries(MODES)) {
-    yield [`tsx, ${mode}`, () => runMain(project, ['node_modules/tsx/dist/cli.mjs', '--tsconfig', config, 'src/main.ts'])];
+    yield [
+      `tsx, ${mode}`,
+      () => runMain(project, ['node_modules/tsx/dist/cli.mjs', '--tsconfig', config, 'src/main.ts']),
+    ];
   }
   yield ['jest', () => runJest(project)];
 }

@@ -67,7 +67,10 @@ export function* manifestDirection({ path, text }) {
     const ours = ourPackage(dependency);
     if (!ours || allowed.some((entry) => entry.split('/')[0] === ours.name)) continue;
     const line = text.split('\n').findIndex((content) => content.includes(`"${dependency}"`)) + 1;
-    yield { line, reason: `${name} depends on ${dependency}; it may depend on ${allowed.join(', ') || 'none of ours'}` };
+    yield {
+      line,
+      reason: `${name} depends on ${dependency}; it may depend on ${allowed.join(', ') || 'none of ours'}`,
+    };
   }
 }
 
@@ -101,7 +104,10 @@ export function* modelForBrowsers({ path }, tree) {
       const target = isRelative(specifier) ? resolveRelative(current, specifier) : undefined;
       const where = current === path ? { line } : { path: current, line };
       if (target === undefined) {
-        yield { ...where, reason: `model.ts reaches '${specifier}' through ${current}; it may import nothing external` };
+        yield {
+          ...where,
+          reason: `model.ts reaches '${specifier}' through ${current}; it may import nothing external`,
+        };
       } else if (!MODEL_FOLDERS.includes(coreFolderOf(target))) {
         yield { ...where, reason: `model.ts reaches ${target}; it may reach only ${MODEL_FOLDERS.join(', ')}` };
       } else if (!seen.has(target)) {
@@ -127,7 +133,9 @@ export function* rxjsAtHome({ path, imports }) {
   const isBelow = (folders) => folders.some((folder) => path.startsWith(folder));
   for (const { specifier, isTypeOnly, line } of imports) {
     if (!isFrom(specifier, 'rxjs') || isBelow(isTypeOnly ? RXJS_TYPES : RXJS_VALUES)) continue;
-    const allowed = isTypeOnly ? `types of rxjs may be named in ${RXJS_TYPES.join(', ')}` : `rxjs lives in ${RXJS_VALUES.join(', ')}`;
+    const allowed = isTypeOnly
+      ? `types of rxjs may be named in ${RXJS_TYPES.join(', ')}`
+      : `rxjs lives in ${RXJS_VALUES.join(', ')}`;
     yield { line, reason: allowed };
   }
 }

@@ -23,7 +23,7 @@ const CASES = {
       { 'packages/ui/src/a.ts': "import { x } from '@millrace/core/model';" },
       { 'packages/millrace/test/a.test.ts': "import { x } from 'millrace';" },
       { 'examples/seeds/a.ts': "import { x } from 'millrace';" },
-      { [core('engine/a.ts')]: "const text = \"import { x } from '@millrace/store'\";" },
+      { [core('engine/a.ts')]: 'const text = "import { x } from \'@millrace/store\'";' },
     ],
   },
   'manifest-direction': {
