@@ -1,0 +1,2 @@
+/** Started as a program, as cold-start.ts is: the import without a flow. */
+import 'millrace';
