@@ -5,7 +5,7 @@
  *
  * The project's files are in scripts/tarballs/project; `--keep` leaves the copy in which they ran.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packAll } from './lib/pack.mjs';
@@ -66,6 +66,14 @@ async function runJest(project) {
   return code === 0 && output.includes('1 passed') ? undefined : output;
 }
 
+/** pnpm does not show a project what it did not ask for, and then a type of core can be named only through `millrace`. */
+function compileUnderPnpmsLayout(project) {
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, 'millrace/node_modules'), { recursive: true });
+  renameSync(join(modules, '@millrace'), join(modules, 'millrace/node_modules/@millrace'));
+  return compileAndRun(project, COMPILERS['TypeScript 6.0'], 'tsconfig.json', 'pnpm');
+}
+
 function* stepsOf(project) {
   for (const [compilerName, compiler] of Object.entries(COMPILERS)) {
     for (const [mode, config] of Object.entries(MODES)) {
@@ -80,6 +88,7 @@ function* stepsOf(project) {
     ];
   }
   yield ['jest', () => runJest(project)];
+  yield ['declarations where only millrace can be named', () => compileUnderPnpmsLayout(project)];
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'millrace-tarballs-'));
