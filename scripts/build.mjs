@@ -5,7 +5,8 @@
  *
  * A package's entry points are the `@millrace/source` files of its `exports`. Packages of ours stay imports, so that a
  * process has one copy of core. What costs import time is bundled and tree-shaken instead (see BUNDLED); it stays in
- * `dependencies` all the same, as the declarations name its types. Nothing is done where no input has changed.
+ * `dependencies` all the same, as the declarations name its types. A `.cjs` file of `src` becomes one of `dist`, for what
+ * is loaded late by `require`. Nothing is done if no input has changed.
  */
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -20,11 +21,6 @@ const BUNDLED = {
   '@millrace/core': ['rxjs', 'reflect-metadata'],
   '@millrace/logging': ['winston', 'winston-transport'],
 };
-
-/** CommonJS inside a bundle calls `require` for Node's own modules; ESM has none. */
-const REQUIRE_BANNER =
-  "import { createRequire as createRequireForBundle } from 'node:module';\n" +
-  'const require = createRequireForBundle(import.meta.url);';
 
 const entryPoints = ({ dir, manifest }) =>
   Object.values(manifest.exports ?? {})
@@ -59,47 +55,54 @@ const externals = (bundled) => ({
   },
 });
 
-async function buildJavaScript(pkg) {
+/** How a module is bundled: for `import`, and for `require` where a package loads something late but at once. */
+const FORMATS = {
+  // Not platform 'node': that adds the condition `node`, under which rxjs is CommonJS and cannot be tree-shaken.
+  esm: { format: 'esm', splitting: true, conditions: ['es2015', 'module'], mainFields: ['module', 'main'] },
+  cjs: { format: 'cjs', conditions: ['node'], mainFields: ['main'], outExtension: { '.js': '.cjs' } },
+};
+
+async function bundle(pkg, format, entries) {
+  if (entries.length === 0) return { inputs: {}, outputs: {} };
   const { build } = await import('esbuild');
-  const dist = join(pkg.dir, 'dist');
-  const bundled = BUNDLED[pkg.manifest.name] ?? [];
-  const needsRequire = bundled.includes('winston');
   const { metafile } = await build({
+    ...FORMATS[format],
     absWorkingDir: ROOT,
-    entryPoints: entryPoints(pkg),
-    outdir: dist,
+    entryPoints: entries,
+    outdir: join(pkg.dir, 'dist'),
     outbase: join(pkg.dir, 'src'),
     bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
-    // Not 'node': that would add the condition `node`, under which rxjs is CommonJS and cannot be tree-shaken.
     platform: 'neutral',
-    conditions: needsRequire ? ['node'] : ['es2015', 'module'],
-    mainFields: needsRequire ? ['main'] : ['module', 'main'],
+    chunkNames: 'chunks/[name]-[hash]',
     target: 'node20.19',
     sourcemap: true,
-    sourcesContent: true,
     legalComments: 'none',
     tsconfig: join(pkg.dir, 'tsconfig.build.json'),
-    plugins: [externals(bundled)],
-    ...(needsRequire ? { banner: { js: REQUIRE_BANNER } } : {}),
+    plugins: [externals(BUNDLED[pkg.manifest.name] ?? [])],
     metafile: true,
     logLevel: 'warning',
   });
-  const written = new Set(Object.keys(metafile.outputs).map((file) => join(ROOT, file)));
-  for (const file of filesBelow(dist)) {
-    if (/\.js(\.map)?$/.test(file) && !written.has(file)) rmSync(file);
-  }
-  if (bundled.length > 0)
-    writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), licensesOf(Object.keys(metafile.inputs)));
+  return metafile;
 }
 
-/** The licences of bundled packages, which ask for being passed on with copies. pnpm would take a file named LICENSES for ours. */
-function licensesOf(inputs) {
+async function buildJavaScript(pkg) {
+  const dist = join(pkg.dir, 'dist');
+  const commonJs = filesBelow(join(pkg.dir, 'src')).filter((file) => file.endsWith('.cjs'));
+  const built = await Promise.all([bundle(pkg, 'esm', entryPoints(pkg)), bundle(pkg, 'cjs', commonJs)]);
+  const written = new Set(built.flatMap(({ outputs }) => Object.keys(outputs)).map((file) => join(ROOT, file)));
+  for (const file of filesBelow(dist)) {
+    if (/\.c?js(\.map)?$/.test(file) && !written.has(file)) rmSync(file);
+  }
+  const notices = noticesOf(built.flatMap(({ inputs }) => Object.keys(inputs)));
+  if (notices) writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
+}
+
+/** The licences of bundled packages, to go with the copies; in a file not named LICENSES, which pnpm takes for ours. */
+function noticesOf(inputs) {
   const dirs = new Set(
     inputs.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(Boolean),
   );
+  if (dirs.size === 0) return undefined;
   const texts = [...dirs].sort().map((dir) => {
     const { name, version, license } = JSON.parse(readFileSync(join(ROOT, dir, 'package.json'), 'utf8'));
     const file = readdirSync(join(ROOT, dir)).find((entry) => /^licen[cs]e/i.test(entry));

@@ -8,10 +8,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { JEST_REPORT } from './lib/jest-report.mjs';
 import { run } from './lib/run.mjs';
-import { CACHE, ROOT } from './lib/workspace.mjs';
-
-const JEST_REPORT = join(CACHE, 'jest.json');
+import { ROOT } from './lib/workspace.mjs';
 
 /** jest's ESM support stands behind a flag of Node's. */
 const JEST = [

@@ -5,11 +5,11 @@
  *
  * Goes on after a failure. The last line is `N passed, M failed`: the tests of jest and one for each other step.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled } from './ensure-installed.mjs';
+import { readJestReport } from './lib/jest-report.mjs';
 import { runScript } from './lib/run.mjs';
-import { CACHE, ROOT } from './lib/workspace.mjs';
+import { ROOT } from './lib/workspace.mjs';
 
 /**
  * Steps of one stage run two at a time; a stage begins when the one before has ended. jest and the benchmarks, which
@@ -34,19 +34,14 @@ const COMMANDS = {
   bench: ['bench.mjs', '--ci'],
 };
 
-const JEST_REPORT = join(CACHE, 'jest.json');
-
-/** What a step counts for: jest for its tests, and for each suite that could not run; others for one. */
+/** What a step counts for: jest for its tests, others for one. */
 function countOf(step, code) {
-  if (step !== 'jest') return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  if (!existsSync(JEST_REPORT)) return { passed: 0, failed: 1 };
-  const report = JSON.parse(readFileSync(JEST_REPORT, 'utf8'));
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-  return {
-    passed: report.numPassedTests,
-    failed: code !== 0 && failed === 0 ? 1 : failed,
-    note: report.numPendingTests > 0 ? `${report.numPendingTests} skipped` : undefined,
-  };
+  const report = step === 'jest' ? readJestReport() : undefined;
+  // jest can fail as a whole, after its last test or before its first.
+  if (!report || (code !== 0 && report.failed === 0)) {
+    return { passed: (report?.passed ?? 0) + (code === 0 ? 1 : 0), failed: code === 0 ? 0 : 1 };
+  }
+  return { ...report, note: report.skipped > 0 ? `${report.skipped} skipped` : undefined };
 }
 
 async function runStep(step, { inherit }) {
