@@ -13,6 +13,7 @@ import { directCalls } from './suites/direct-calls.js';
 import { mapPeers } from './suites/map-peers.js';
 import { mapScaling } from './suites/map-scaling.js';
 import { memory } from './suites/memory.js';
+import { profile } from './suites/profile.js';
 import { submitChains } from './suites/submit-chains.js';
 import { timerLag } from './suites/timer-lag.js';
 import { typeChecking } from './suites/type-checking.js';
@@ -28,6 +29,9 @@ const SUITES: readonly Suite[] = [
   typeChecking,
 ];
 
+/** Asked for by name alone. */
+const TOOLS: readonly Suite[] = [profile];
+
 const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 
 /** One line that is written over, on a terminal only: elsewhere the tables are all there is to read. */
@@ -36,11 +40,12 @@ const progress = (text: string) => {
 };
 
 function selectSuites(names: readonly string[], isShort: boolean): readonly Suite[] {
-  const unknown = names.find((name) => SUITES.every((suite) => suite.name !== name));
+  const all = [...SUITES, ...TOOLS];
+  const unknown = names.find((name) => all.every((suite) => suite.name !== name));
   if (unknown !== undefined) {
-    throw new Error(`There is no suite '${unknown}'. There are: ${SUITES.map(({ name }) => name).join(', ')}.`);
+    throw new Error(`There is no suite '${unknown}'. There are: ${all.map(({ name }) => name).join(', ')}.`);
   }
-  if (names.length > 0) return SUITES.filter(({ name }) => names.includes(name));
+  if (names.length > 0) return all.filter(({ name }) => names.includes(name));
   const bounded = new Set(Object.values<Bound>(BOUNDS).map(({ suite }) => suite));
   return isShort ? SUITES.filter(({ name }) => bounded.has(name)) : SUITES;
 }
@@ -67,6 +72,13 @@ function writeResults(results: ReadonlyMap<string, SuiteResult>): void {
   writeFileSync(join(RESULTS, 'latest.json'), text);
 }
 
+/** What was measured before an error is still worth reading, so the run goes on and fails at its end. */
+function report(problem: string, error: unknown): void {
+  progress('');
+  console.error(problem, process.env['MILLRACE_BENCH_DEBUG'] || !(error instanceof Error) ? error : error.message);
+  process.exitCode = 1;
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -74,16 +86,20 @@ async function main(args: readonly string[]): Promise<void> {
     options: { ci: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
   });
   if (values.list) {
-    for (const { name, about } of SUITES) console.log(`${name.padEnd(16)}${about}`);
+    for (const { name, about } of [...SUITES, ...TOOLS]) console.log(`${name.padEnd(16)}${about}`);
     return;
   }
 
   const results = new Map<string, SuiteResult>();
   for (const suite of selectSuites(positionals, values.ci)) {
-    const result = await measure(suite, values.ci);
-    results.set(suite.name, result);
-    progress('');
-    console.log(result.tables.map(formatTable).join('\n'));
+    try {
+      const result = await measure(suite, values.ci);
+      results.set(suite.name, result);
+      progress('');
+      console.log(result.tables.map(formatTable).join('\n'));
+    } catch (error) {
+      report(`The suite '${suite.name}' could not be measured.`, error);
+    }
   }
   writeResults(results);
 
@@ -92,10 +108,4 @@ async function main(args: readonly string[]): Promise<void> {
   if (values.ci && verdicts.some(({ isHeld }) => !isHeld)) process.exitCode = 1;
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  progress('');
-  console.error(error instanceof Error && !process.env['MILLRACE_BENCH_DEBUG'] ? error.message : error);
-  process.exitCode = 1;
-}
+await main(process.argv.slice(2)).catch((error: unknown) => report('bench:', error));
