@@ -95,7 +95,8 @@ class Pipeline extends Base {
     expectType<TaskFutureList<Row>>()(later.map([1, 2]), true);
     expectType<Row[]>()(await later.map([1, 2]), true);
     for await (const row of later.map([1, 2])) expectType<Row>()(row, true);
-    for await (const future of later.map([1]).asCompleted()) expectType<TaskFuture<Row>>()(future, true);
+    // The variable of a `for await` has the awaited type in TypeScript, whatever is yielded.
+    for await (const future of later.map([1]).asCompleted()) expectType<Row>()(await future, true);
     expectType<Observable<Row>>()(later.map([1]).results$, true);
 
     // What can be mapped.

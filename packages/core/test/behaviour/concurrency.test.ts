@@ -229,7 +229,7 @@ describe('order and fairness (S57)', () => {
   it('a long map does not keep the submits of another flow waiting', async () => {
     const { recorder } = setUpEngine({ concurrency: 2 });
     let mapped = 0;
-    const slow = task({ name: 'slow' }, async () => void mapped++);
+    const slow = task({ name: 'slow' }, async (_: number) => void mapped++);
     const first = flow({ name: 'first' }, async () => void (await slow.map(range(5_000))))();
     await recorder.reached('slow', 'Completed', 10);
     await flow({ name: 'second' }, async () => void (await double.submit(1)))();

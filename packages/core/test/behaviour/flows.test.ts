@@ -88,13 +88,13 @@ describe('a flow (S43)', () => {
   it('passes its arguments through, and this', async () => {
     setUpEngine();
     class Base {
-      protected readonly offset = 10;
+      protected readonly offset: number = 10;
       @Flow() async run(x: number, y = 5, ...rest: number[]): Promise<number[]> {
         return [this.offset, x, y, ...rest];
       }
     }
     class Derived extends Base {
-      protected override readonly offset = 20;
+      protected override readonly offset: number = 20;
     }
     expect(await new Base().run(1)).toEqual([10, 1, 5]);
     expect(await new Derived().run(1, 2, 3)).toEqual([20, 1, 2, 3]);
@@ -846,9 +846,9 @@ describe('the runner (S71)', () => {
   it('in two flows is shared, and its concurrency holds for both', async () => {
     setUpEngine();
     const shared = new InlineTaskRunner(2);
-    const busy = task({ name: 'busy' }, () => settle());
+    const busy = task({ name: 'busy' }, (_: number) => settle());
     const run = (name: string): Promise<void> =>
-      flow({ name, runner: shared }, async () => void busy.map([1, 2, 3, 4, 5, 6] as never))();
+      flow({ name, runner: shared }, async () => void busy.map([1, 2, 3, 4, 5, 6]))();
     await Promise.all([run('one'), run('two')]);
     expect(shared.executed).toHaveLength(12);
     expect(shared.peak).toBe(2);

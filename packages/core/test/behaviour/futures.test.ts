@@ -19,6 +19,9 @@ const fine = task({ name: 'fine' }, <T>(value: T): T => value);
 const fail = task({ name: 'fail' }, (): number => {
   throw error;
 });
+const failEach = task({ name: 'failEach' }, (_: number): number => {
+  throw error;
+});
 /** Ends when its gate does. The gates are inside an object of a class, so that they are not inputs to be resolved. */
 class Gates {
   readonly all: Deferred<number>[];
@@ -30,6 +33,13 @@ class Gates {
   }
 }
 const gated = task({ name: 'gated' }, (gates: Gates, i: number): Promise<number> => gates.at(i).promise);
+
+/** The futures themselves: TypeScript takes the variable of a `for await` for what it would be when awaited. */
+async function drain<T>(futures: AsyncIterable<TaskFuture<T>>): Promise<TaskFuture<T>[]> {
+  const drained: TaskFuture<T>[] = [];
+  for await (const future of futures as AsyncIterable<unknown>) drained.push(future as TaskFuture<T>);
+  return drained;
+}
 
 describe('a future (S25)', () => {
   it('gives the value when awaited and by result()', async () => {
@@ -175,9 +185,9 @@ describe('a list (S27, S68)', () => {
   it('passes on a TimeoutError that a task threw, unchanged', async () => {
     setUpEngine();
     const own = new TimeoutError("the task's own");
-    const list = task({ name: 'own' }, (): number => {
+    const list = task({ name: 'own' }, (_: number): number => {
       throw own;
-    }).map([1] as never);
+    }).map([1]);
     expect(await rejection(list.result({ timeout: '1h' }))).toBe(own);
     expect(await rejection(list)).toBe(own);
   });
@@ -306,26 +316,21 @@ describe('asCompleted (S28)', () => {
     setUpEngine();
     const gates = new Gates(3);
     const futures = [0, 1, 2].map((i) => gated.submit(gates, i));
-    const order: number[] = [];
-    const consumed = (async () => {
-      for await (const future of asCompleted(futures)) order.push(futures.indexOf(future));
-    })();
+    const yielded = drain(asCompleted(futures));
     for (const i of [2, 0, 1]) {
       await settle();
       gates.at(i).resolve(i);
     }
-    await consumed;
-    expect(order).toEqual([2, 0, 1]);
+    expect((await yielded).map((future) => futures.indexOf(future))).toEqual([2, 0, 1]);
   });
 
   it('yields failed ones too, without throwing', async () => {
     const { recorder } = setUpEngine();
     await inFlow(async () => {
-      const states: string[] = [];
-      for await (const future of asCompleted([fail.submit(), fine.submit(1) as TaskFuture<number>])) {
-        states.push((await future.wait()).name);
-      }
-      expect(states.toSorted()).toEqual(['Completed', 'Failed']);
+      const futures = [fail.submit(), fine.submit(1) as TaskFuture<number>];
+      const yielded = await drain(asCompleted(futures));
+      expect(new Set(yielded)).toEqual(new Set(futures));
+      expect(yielded.map(({ state }) => state.name).toSorted()).toEqual(['Completed', 'Failed']);
     });
     expect(recorder.state('flow').name).toBe('Completed');
   });
@@ -334,10 +339,16 @@ describe('asCompleted (S28)', () => {
     setUpEngine();
     const double = task({ name: 'double' }, (x: number) => x * 2);
     for (const completed of [asCompleted(double.map([1, 2])), double.map([1, 2]).asCompleted()]) {
-      const values: number[] = [];
-      for await (const future of completed) values.push(await future);
-      expect(values.toSorted()).toEqual([2, 4]);
+      const futures = await drain(completed);
+      expect(futures.map(({ state }) => state.name)).toEqual(['Completed', 'Completed']);
+      expect((await Promise.all(futures)).toSorted()).toEqual([2, 4]);
     }
+  });
+
+  it('yields failed children of a list too, without throwing', async () => {
+    setUpEngine();
+    const futures = await drain(failEach.map([1, 2]).asCompleted());
+    expect(futures.map(({ state }) => state.name)).toEqual(['Failed', 'Failed']);
   });
 
   it('yields with timeout 0 what is done, and says how many are not', async () => {
@@ -349,7 +360,7 @@ describe('asCompleted (S28)', () => {
     await futures[1];
     const done: unknown[] = [];
     const consumed = (async () => {
-      for await (const future of asCompleted(futures, { timeout: 0 })) done.push(future);
+      for await (const future of asCompleted(futures, { timeout: 0 }) as AsyncIterable<unknown>) done.push(future);
     })();
     const thrown = await rejection(consumed);
     expect(thrown).toMatchObject({ code: 'TIMEOUT' });

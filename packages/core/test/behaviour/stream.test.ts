@@ -187,11 +187,11 @@ describe('a failed item of a stream (S70)', () => {
 
   it('is handled where it is caught: the flow completes', async () => {
     const { recorder } = setUpEngine();
-    const work = task({ name: 'work' }, async () => {
+    const work = task({ name: 'work' }, async (_: number) => {
       throw error;
     });
     await inFlow(async () => {
-      expect(await rejection(collect(work.stream([1] as never)))).toBe(error);
+      expect(await rejection(collect(work.stream([1])))).toBe(error);
     });
     expect(recorder.state('flow').name).toBe('Completed');
   });
