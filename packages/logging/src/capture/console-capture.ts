@@ -21,17 +21,22 @@ const METHODS = Object.keys(LEVELS) as Method[];
  * comes from inside one, be it from a helper, a timer or a library; every other call goes where it always went.
  */
 export function createConsoleCapture(logger: Logger): RunObserver {
-  let runs = 0;
+  // By identity, not by id: an id is spelled out only where somebody reads it.
+  const running = new Set<object>();
   let restore = (): void => {};
 
   return {
     name: 'console capture',
     observe(event) {
       if (event.type !== 'task-run-state' && event.type !== 'flow-run-state') return;
-      if (!event.run.logPrints) return;
-      // Every run is told first by its first state and ends once, so that no list of the runs is needed.
-      if (event.previous === undefined && runs++ === 0) restore = replaceMethods(logger);
-      if (isFinal(event.state) && --runs === 0) restore();
+      const { run, state } = event;
+      if (!run.logPrints) return;
+      if (state.type === 'RUNNING') {
+        if (running.size === 0) restore = replaceMethods(logger);
+        running.add(run);
+      } else if (isFinal(state) && running.delete(run) && running.size === 0) {
+        restore();
+      }
     },
   };
 }
