@@ -1,15 +1,35 @@
 // Uses of the typed surface, and misuses that must not compile; compiled in both decorator modes and never run.
 import { Task, Flow, tasks, task, unmapped } from 'millrace';
-class Base { @Task() shared(x: string): number { return x.length; } }
+class Base {
+  @Task() shared(x: string): number {
+    return x.length;
+  }
+}
 class Etl extends Base {
-  constructor(private readonly factor = 2) { super(); }
-  @Task({ retries: 2 }) extract(): number[] { return [1]; }
-  @Task({ runName: (x: number) => `t-${x}`, cacheKey: (x: number) => String(x) }) async transform(x: number): Promise<number> { return x * this.factor; }
-  @Task() add(x: number, y: number, opt?: string): number { return x + y; }
-  @Task() private secret(x: number): number { return x; }
-  @Task() lists(xs: number[]): string[] { return xs.map(String); }
+  constructor(private readonly factor = 2) {
+    super();
+  }
+  @Task({ retries: 2 }) extract(): number[] {
+    return [1];
+  }
+  @Task({ runName: (x: number) => `t-${x}`, cacheKey: (x: number) => String(x) }) async transform(
+    x: number,
+  ): Promise<number> {
+    return x * this.factor;
+  }
+  @Task() add(x: number, y: number, opt?: string): number {
+    return x + y;
+  }
+  @Task() private secret(x: number): number {
+    return x;
+  }
+  @Task() lists(xs: number[]): string[] {
+    return xs.map(String);
+  }
   @Task() text(x: string): void {}
-  @Task() static util(x: number): number { return x; }
+  @Task() static util(x: number): number {
+    return x;
+  }
   @Flow() async run(n: number): Promise<number[]> {
     const { extract, transform, add, shared, lists, text } = tasks(this);
     const nrs = extract.submit();
@@ -26,7 +46,9 @@ class Etl extends Base {
     const st = await tasks(Etl).util.submit(3);
     const dbl = task({ retries: 1 }, (x: number) => x * 2);
     const d: number[] = await dbl.with({ waitFor: [nrs] }).map(nrs);
-    for await (const x of final) { const y: number = x; }
+    for await (const x of final) {
+      const y: number = x;
+    }
     // @ts-expect-error wrong element type
     transform.map(['a']);
     // @ts-expect-error wrong type
@@ -36,6 +58,8 @@ class Etl extends Base {
     return final;
   }
   // @ts-expect-error a flow must be async
-  @Flow() bad(): number { return 1; }
+  @Flow() bad(): number {
+    return 1;
+  }
 }
 const r: Promise<number[]> = new Etl().run(3);
