@@ -104,9 +104,10 @@ export class DeadlockError extends MillraceError {
 export class SyncCallError extends MillraceError {
   readonly code = 'SYNC_CALL';
 
-  constructor(task: string, option: string) {
+  constructor(task: string, option: string, cause?: unknown) {
     super(`Task '${task}' is synchronous and was called directly, so its ${option} cannot be kept.`, {
       hint: `Use ${task}.submit(…), or make the method async.`,
+      cause,
     });
   }
 }

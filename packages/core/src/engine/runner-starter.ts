@@ -1,0 +1,28 @@
+import type { ObservableInput } from 'rxjs';
+import type { TaskRunner } from '../ports/task-runner.js';
+import { executeAfter } from '../scheduler/execute-after.js';
+
+/** Starts a runner before its first attempt. After a failed start the next attempt tries again. */
+export class RunnerStarter {
+  #started: boolean;
+  #starting: Promise<void> | undefined;
+
+  constructor(private readonly runner: TaskRunner) {
+    this.#started = runner.start === undefined;
+  }
+
+  execute(begin: () => ObservableInput<unknown>): ObservableInput<unknown> {
+    if (this.#started) return begin();
+    this.#starting ??= this.#start();
+    return executeAfter(this.#starting, begin);
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.runner.start?.();
+      this.#started = true;
+    } finally {
+      this.#starting = undefined;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Observable } from 'rxjs';
+import type { Unmapped } from '../future/markers.js';
+import type { TaskFuture } from '../future/task-future.js';
+import type { TaskFutureList } from '../future/task-future-list.js';
+
+/** What `submit` takes where the method takes a `T`: the value, or a future or promise of it, also inside of lists. */
+export type Input<T> =
+  | T
+  | TaskFuture<T>
+  | PromiseLike<T>
+  // Not `TaskFutureList<… : never>`: that is a PromiseLike<never[]> and spoils `submit(p.then(f))`.
+  | (T extends readonly (infer U)[] ? TaskFutureList<U> : never)
+  | (T extends (infer U)[] ? Input<U>[] : never);
+export type Inputs<A extends readonly unknown[]> = { [K in keyof A]: Input<A[K]> };
+
+export type Sequence<T> = Iterable<T> | AsyncIterable<T> | Observable<T>;
+
+/** What `map` walks where the method takes a `T`. */
+export type Source<T> =
+  | Iterable<Input<T>>
+  | AsyncIterable<T>
+  | Observable<T>
+  | TaskFutureList<T>
+  | TaskFuture<Sequence<T>>
+  | PromiseLike<Sequence<T> | Static<T>>;
+
+/** What `map` hands to every call as it is: everything that cannot be walked, and strings. */
+export type Static<T> = T extends string | number | boolean | bigint | null | undefined
+  ? T
+  : T extends Iterable<unknown>
+    ? never
+    : T;
+
+export type MapInputs<A extends readonly unknown[]> = {
+  [K in keyof A]: Source<A[K]> | Unmapped<Input<A[K]>> | Static<A[K]>;
+};
+
+export type StreamSource<A extends readonly unknown[]> = A extends [infer T, ...unknown[]] ? Source<T> : never;

@@ -1,0 +1,176 @@
+import type { TaskDefinition } from '../definition/task-definition.js';
+import type { MapCounts, MapFacts } from '../events/run-event.js';
+import type { State } from '../state/state.js';
+import { completed } from '../state/constructors.js';
+import { createId } from '../util/ids.js';
+import type { FlowRun } from './flow-run.js';
+import { MapTally } from './map-tally.js';
+import { succeeded, type Outcome, type Run } from './run.js';
+import type { Series, SeriesListener } from './series.js';
+import { TaskRun } from './task-run.js';
+
+/**
+ * One call of `map`: its children, by index, in memory that a million of them fit into.
+ *
+ * A child that completed is kept as its bare result and four numbers; its run object is made again if somebody asks for
+ * it. Runs that have not ended, or did not complete, are kept whole.
+ */
+export class MapRun implements MapFacts, Series {
+  readonly id: string;
+  readonly live = new Set<TaskRun>();
+  looked = false;
+  passedOn = false;
+  /** Set when the source failed, or the map was cancelled. */
+  error: Error | undefined = undefined;
+  /** The run whose failure kept the whole map from starting. */
+  root: Run | Error | undefined = undefined;
+  /** The first child that ended without success. */
+  firstFailure: TaskRun | undefined = undefined;
+  /** All is known: the source has ended, and every child too. */
+  ended = false;
+  /** No more children will come. */
+  exhausted = false;
+  /** Stops pulling the source and cancels the children; set by the engine. */
+  interrupt: ((reason: unknown) => void) | undefined = undefined;
+
+  /** A run that is kept whole, or the result of a completed one. */
+  readonly #cells: unknown[] = [];
+  /** When the child completed; 0 while its cell holds a run. */
+  readonly #completedAt: number[] = [];
+  readonly #createdAt: number[] = [];
+  readonly #sequences: number[] = [];
+  readonly #numbers: number[] = [];
+  readonly #listeners = new Set<SeriesListener>();
+  readonly #tally = new MapTally();
+
+  constructor(
+    readonly definition: TaskDefinition,
+    readonly flow: FlowRun | undefined,
+    readonly parent: TaskRun | undefined,
+    readonly created: number,
+    readonly size: number | undefined,
+  ) {
+    this.id = createId(created);
+  }
+
+  get series(): Series {
+    return this;
+  }
+  get taskName(): string {
+    return this.definition.name;
+  }
+  get flowRunId(): string | undefined {
+    return this.flow?.id;
+  }
+  /** How many children have been made so far. */
+  get length(): number {
+    return this.#cells.length;
+  }
+
+  get counts(): MapCounts {
+    return this.#tally.counts(this.length, this.size);
+  }
+
+  /** Takes in the next child. */
+  add(run: TaskRun): void {
+    this.#cells.push(run);
+    this.#completedAt.push(0);
+    this.#createdAt.push(run.created);
+    this.#sequences.push(run.sequence);
+    this.#numbers.push(run.number);
+    this.live.add(run);
+    for (const listener of this.#listeners) listener.childCreated?.(run.mapIndex!);
+  }
+
+  /** A child has ended. */
+  settle(run: TaskRun, outcome: Outcome): void {
+    const index = run.mapIndex!;
+    this.live.delete(run);
+    this.#tally.add(run.state);
+    if (run.state.type !== 'COMPLETED') {
+      this.firstFailure ??= run;
+    } else if (outcome.kind === 'value' && run.state.name === 'Completed') {
+      // Another name, `Cached` for instance, is worth keeping; a plain completion can be told again from its time.
+      this.#cells[index] = outcome.value;
+      this.#completedAt[index] = run.state.timestamp;
+    }
+    for (const listener of this.#listeners) listener.childEnded?.(index);
+  }
+
+  /** No more children will come. Called once, by the engine. */
+  exhaust(error?: Error): void {
+    this.error = error;
+    this.exhausted = true;
+    for (const listener of [...this.#listeners]) listener.exhausted?.();
+  }
+
+  /** Everything is known now. Called once, by the engine. */
+  end(): void {
+    this.ended = true;
+    for (const listener of [...this.#listeners]) listener.ended?.();
+    this.#listeners.clear();
+  }
+
+  listen(listener: SeriesListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The child's result as it stands, without making a run for it; undefined while it is not known. */
+  outcome(index: number): Outcome | undefined {
+    const cell = this.#cells[index];
+    return this.#completedAt[index] === 0 ? (cell as TaskRun).outcome : succeeded(cell);
+  }
+
+  state(index: number): State {
+    const at = this.#completedAt[index]!;
+    return at === 0 ? (this.#cells[index] as TaskRun).state : completed(at);
+  }
+
+  /** The results of all children, in order; only for maps that completed. */
+  values<T>(): T[] {
+    return this.#cells.map((cell, index) => (this.#completedAt[index] === 0 ? valueOf(cell as TaskRun) : cell)) as T[];
+  }
+
+  states(): State[] {
+    return this.#cells.map((_, index) => this.state(index));
+  }
+
+  /** Indices of the children that have ended, in the order in which they did. */
+  endedInOrder(): number[] {
+    const ended: number[] = [];
+    for (let i = 0; i < this.length; i++) if (this.outcome(i) !== undefined) ended.push(i);
+    return ended.sort((a, b) => this.state(a).timestamp - this.state(b).timestamp);
+  }
+
+  /** The child, made again if it was kept as a bare result. */
+  child(index: number): TaskRun {
+    const at = this.#completedAt[index]!;
+    if (at === 0) return this.#cells[index] as TaskRun;
+    const run = new TaskRun(this.definition, this.flow, this.parent, {
+      created: this.#createdAt[index]!,
+      sequence: this.#sequences[index]!,
+      number: this.#numbers[index]!,
+      map: this,
+      series: this,
+      mapIndex: index,
+    });
+    run.restore(completed(at), succeeded(this.#cells[index]));
+    return run;
+  }
+
+  cancel(reason: unknown): void {
+    this.interrupt?.(reason);
+  }
+
+  /** Calls back when the child has ended, at once if it has. It must have been created. */
+  whenChildEnded(index: number, callback: (outcome: Outcome) => void): void {
+    const outcome = this.outcome(index);
+    if (outcome !== undefined) callback(outcome);
+    else (this.#cells[index] as TaskRun).whenEnded(callback);
+  }
+}
+
+function valueOf(run: TaskRun): unknown {
+  return run.outcome?.kind === 'value' ? run.outcome.value : undefined;
+}
