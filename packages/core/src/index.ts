@@ -1,8 +1,19 @@
 // State and events
 export type { State, StateType } from './state/state.js';
 export { isFinal, formatState } from './state/state.js';
-export type * from './events/run-event.js';
-export type * from './events/snapshot.js';
+export type {
+  AttemptFailure,
+  FlowRunFacts,
+  FlowRunStateEvent,
+  MapCounts,
+  MapEndedEvent,
+  MapFacts,
+  MapStartedEvent,
+  RunEvent,
+  TaskRunFacts,
+  TaskRunStateEvent,
+} from './events/run-event.js';
+export type { FlowRunSnapshot, RunProgress, TaskRunSnapshot } from './events/snapshot.js';
 export { projectFlowRun, projectStates, projectTaskRun } from './events/snapshot.js';
 // Ports
 export type { RunContext } from './ports/run-context.js';
