@@ -1,5 +1,6 @@
 /** @example formatDuration(3_140) // '3.1 s' */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 0.095) return `${Math.round(milliseconds * 1_000)} µs`;
   if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 59_950) return `${(milliseconds / 1_000).toFixed(1)} s`;

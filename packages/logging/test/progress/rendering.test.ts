@@ -48,6 +48,7 @@ it('a plain line has the same figures', () => {
 });
 
 it.each([
+  [formatDuration(0.042), '42 µs'],
   [formatDuration(0.42), '0.4 ms'],
   [formatDuration(12.3), '12 ms'],
   [formatDuration(3_140), '3.1 s'],
