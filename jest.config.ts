@@ -19,6 +19,8 @@ const project = (name: string, testMatch: string[], tsconfig: string): Config =>
 });
 
 const config: Config = {
+  // Each failure is shown once, where it happened, and not again in a summary.
+  reporters: [['default', { summaryThreshold: 1000 }]],
   projects: [
     project(
       'unit',
