@@ -1,5 +1,6 @@
 /**
- * Compiles and runs the TypeScript of every page: README.md and its neighbours, docs/, packages' and examples' READMEs.
+ * Compiles and runs the TypeScript of every page, and follows its links to files: README.md and its neighbours, docs/,
+ * packages' and examples' READMEs.
  *
  *     node scripts/check-docs.mjs [page…]
  *
@@ -10,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { blocksOf, codeOf } from './docs/blocks.mjs';
+import { brokenLinks } from './docs/links.mjs';
 import { filesBelow } from './lib/fingerprint.mjs';
 import { run } from './lib/run.mjs';
 import { ROOT, packages } from './lib/workspace.mjs';
@@ -91,15 +93,20 @@ async function main() {
   await build();
   rmSync(WORK, { recursive: true, force: true });
   mkdirSync(WORK, { recursive: true });
-  const blocks = pages()
-    .filter((page) => wanted.length === 0 || wanted.includes(relative(ROOT, page)))
-    .flatMap(extract);
+  const chosen = pages().filter((page) => wanted.length === 0 || wanted.includes(relative(ROOT, page)));
+  const blocks = chosen.flatMap(extract);
   if (blocks.length === 0) throw new Error('No TypeScript found in the documents; are the pages there?');
 
   const runnable = blocks.filter(({ isRun }) => isRun);
-  const problems = [...(await compile(blocks)), ...(await forEach(runnable, execute))];
+  const problems = [
+    ...chosen.flatMap((page) => brokenLinks(relative(ROOT, page), page, readFileSync(page, 'utf8'))),
+    ...(await compile(blocks)),
+    ...(await forEach(runnable, execute)),
+  ];
   for (const problem of problems) console.error(`${problem}\n`);
-  console.log(`${blocks.length} blocks compiled, ${runnable.length} of them run, ${problems.length} problems.`);
+  console.log(
+    `${chosen.length} pages: ${blocks.length} blocks compiled, ${runnable.length} run, ${problems.length} problems.`,
+  );
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
