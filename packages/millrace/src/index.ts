@@ -119,6 +119,6 @@ export {
 export { MemoryStore, type MemoryStoreOptions } from '@millrace/store';
 // Settings
 export { configure, type Settings } from './configure.js';
-export type { LoggerInput } from '@millrace/logging';
+export { createLogger, type LoggerInput, type LoggerOptions } from '@millrace/logging';
 
 compose();

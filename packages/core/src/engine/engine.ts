@@ -11,7 +11,6 @@ import { createRunWords } from '../run/run-words.js';
 import { currentScope, type Scope } from '../run/scope.js';
 import { StreamRun } from '../run/stream-run.js';
 import { TaskRun } from '../run/task-run.js';
-import type { Flight } from '../scheduler/flight.js';
 import type { Lane } from '../scheduler/lane.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import * as states from '../state/constructors.js';

@@ -17,7 +17,7 @@ import {
   type Dependency,
 } from './dependency.js';
 import { BLOCKED, END, toMapSource, type MapSource } from './map-source.js';
-import { isThenable, resolveInputs, type Resolution } from './resolve-inputs.js';
+import { isLeaf, isThenable, resolveInputs, type Resolution } from './resolve-inputs.js';
 import { ScheduledExecution } from './scheduled-execution.js';
 import type { TaskTarget } from './target.js';
 import { cancellation, type ExecutionHost } from './task-execution.js';
@@ -78,6 +78,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   #pending: unknown[] = [];
   /** Why no child can start. */
   #blockage: Blockage | undefined;
+  #isWalkedWhole = false;
   #closed = false;
 
   constructor(
@@ -124,7 +125,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   cancel(reason: unknown): void {
     if (this.map.ended) return;
     const error = reason as Error;
-    for (const child of [...this.map.live]) child.execution?.cancel(cancellation(child, error));
+    for (const child of this.map.live()) child.execution?.cancel(cancellation(child, error));
     if (!this.#closed) this.#exhaust(error);
   }
 
@@ -154,6 +155,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
       return this.#exhaust(new MappingMissingIterable(name, this.#statics.map(describe)));
     }
     this.#pending = this.#sources.map(() => EMPTY);
+    this.#isWalkedWhole = this.#sources.length === this.#positions.length;
     const open = (): void => {
       if (!this.#closed) this.lane.open(this);
     };
@@ -192,8 +194,9 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
     }
     if (ended === pending.length) return END;
     if (ended > 0) throw this.#mismatch();
-    this.#pending = pending.map(() => EMPTY);
-    return pending;
+    const row = pending.slice();
+    pending.fill(EMPTY);
+    return row;
   }
 
   #mismatch(): Error {
@@ -235,7 +238,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   }
 
   #resolveRow(row: readonly unknown[]): Resolution | undefined {
-    if (row.every((item) => typeof item !== 'object' || item === null)) return undefined;
+    if (row.every(isLeaf)) return undefined;
     const dependencies: Dependency[] = [];
     const values = row.map((item): (() => unknown) => {
       if (item instanceof MemberDependency) {
@@ -251,7 +254,9 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   }
 
   /** The arguments of a child: the items of its row, with what all children share between them. */
-  #compose(row: readonly unknown[]): unknown[] {
+  #compose(row: readonly unknown[]): readonly unknown[] {
+    // The usual map walks every argument: then the row is what the child gets.
+    if (this.#isWalkedWhole) return row;
     return this.#positions.map((position, index) => (position === undefined ? this.#statics[index] : row[position]));
   }
 
@@ -270,7 +275,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   }
 
   #endIfOver(): void {
-    if (!this.#closed || this.map.live.size > 0 || this.map.ended) return;
+    if (!this.#closed || this.map.liveCount > 0 || this.map.ended) return;
     this.map.interrupt = undefined;
     this.map.end();
     this.host.mapEnded(this.map);

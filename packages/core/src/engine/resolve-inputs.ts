@@ -7,7 +7,7 @@ import { PromiseDependency, RunDependency, SeriesDependency, type Dependency } f
 export interface Resolution {
   readonly dependencies: readonly Dependency[];
   /** The inputs with every future replaced by its value. The caller's objects are left as they are. */
-  build(): unknown[];
+  build(): readonly unknown[];
 }
 
 /**
@@ -28,7 +28,8 @@ export function resolveInputs(inputs: readonly unknown[]): Resolution | undefine
   };
 }
 
-function isLeaf(value: unknown): boolean {
+/** Nothing to look into. */
+export function isLeaf(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
 }
 

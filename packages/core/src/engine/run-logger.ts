@@ -17,7 +17,14 @@ export function logRunOf(scope: Scope): LogRun {
  */
 export function getLogScope(): { readonly run: LogRun; readonly logPrints: boolean } | undefined {
   const scope = currentScope();
-  return scope === undefined ? undefined : { run: logRunOf(scope), logPrints: scope.logPrints };
+  if (scope === undefined) return undefined;
+  return {
+    logPrints: scope.logPrints,
+    // Spelled out only for a record that is made.
+    get run() {
+      return logRunOf(scope);
+    },
+  };
 }
 
 /** A logger whose records carry the run of whoever calls it; outside of runs they carry none. */

@@ -6,6 +6,7 @@ import type { AttemptFailure } from '../events/run-event.js';
 import { erred, type Outcome } from '../run/run.js';
 import { runInScope, type Scope, type SlotHolder } from '../run/scope.js';
 import type { TaskRun } from '../run/task-run.js';
+import type { InFlight } from '../scheduler/flight.js';
 import { executeAfter } from '../scheduler/execute-after.js';
 import { isFinal } from '../state/state.js';
 import * as states from '../state/constructors.js';
@@ -30,9 +31,7 @@ export interface ExecutionHost {
 }
 
 /** Where an attempt that is under way can be ended from outside. */
-export interface Ending {
-  land(outcome: Outcome): void;
-}
+export type Ending = Pick<InFlight, 'land'>;
 
 /**
  * The life of one task run, from its inputs to its final state: attempts, retries, timeouts and cancellation. How an
@@ -108,7 +107,7 @@ export abstract class TaskExecution {
   }
 
   /** Starts an attempt on a runner, on the slot that it was given. */
-  begin(runner: TaskRunner, slot: SlotHolder & Ending): ObservableInput<unknown> {
+  begin(runner: TaskRunner, slot: InFlight): ObservableInput<unknown> {
     const attempt = this.open(slot, slot);
     const hooked = this.callRunningHooks();
     return hooked === undefined ? runner.execute(attempt) : executeAfter(hooked, () => runner.execute(attempt));

@@ -17,7 +17,8 @@ import { TaskRun } from './task-run.js';
  */
 export class MapRun implements MapFacts, Series {
   readonly id: string;
-  readonly live = new Set<TaskRun>();
+  /** How many children have not ended. */
+  liveCount = 0;
   looked = false;
   passedOn = false;
   /** Set when the source failed, or the map was cancelled. */
@@ -78,14 +79,14 @@ export class MapRun implements MapFacts, Series {
     this.#createdAt.push(run.created);
     this.#sequences.push(run.sequence);
     this.#numbers.push(run.number);
-    this.live.add(run);
+    this.liveCount++;
     for (const listener of this.#listeners) listener.childCreated?.(run.mapIndex!);
   }
 
   /** A child has ended. */
   settle(run: TaskRun, outcome: Outcome): void {
     const index = run.mapIndex!;
-    this.live.delete(run);
+    this.liveCount--;
     this.#tally.add(run.state);
     if (run.state.type !== 'COMPLETED') {
       this.firstFailure ??= run;
@@ -125,6 +126,16 @@ export class MapRun implements MapFacts, Series {
   state(index: number): State {
     const at = this.#completedAt[index]!;
     return at === 0 ? (this.#cells[index] as TaskRun).state : completed(at);
+  }
+
+  /** The children that have not ended. */
+  live(): TaskRun[] {
+    const live: TaskRun[] = [];
+    for (let i = 0; i < this.length; i++) {
+      const run = this.#completedAt[i] === 0 ? (this.#cells[i] as TaskRun) : undefined;
+      if (run !== undefined && run.outcome === undefined) live.push(run);
+    }
+    return live;
   }
 
   /** The results of all children, in order; only for maps that completed. */

@@ -16,7 +16,7 @@ export interface SlotHolder {
  * streams by `AsyncLocalStorage`, and is what users see as their `RunContext`.
  */
 export abstract class Scope implements RunContext {
-  readonly abort = new LazyAbort();
+  #abort: LazyAbort | undefined = undefined;
   /** Runs that were started here; they are cancelled with it. */
   children: Set<Live> | undefined;
 
@@ -33,6 +33,11 @@ export abstract class Scope implements RunContext {
 
   get signal(): AbortSignal {
     return this.abort.signal;
+  }
+
+  /** Made when somebody looks at the signal or aborts it, which few attempts see. */
+  get abort(): LazyAbort {
+    return (this.#abort ??= new LazyAbort());
   }
 
   abstract get tags(): readonly string[];

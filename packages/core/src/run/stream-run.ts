@@ -16,7 +16,7 @@ export interface StreamItem {
 /** One call of `stream`: what is in flight, and what nobody has taken yet. Together they are at most `room`. */
 export class StreamRun implements MapFacts {
   readonly id: string;
-  readonly live = new Set<TaskRun>();
+  readonly #live = new Set<TaskRun>();
   readonly series = undefined;
   length = 0;
   exhausted = false;
@@ -60,16 +60,24 @@ export class StreamRun implements MapFacts {
     return this.#tally.counts(this.length, this.size);
   }
   get isFull(): boolean {
-    return this.live.size + this.#arrived.size >= this.room;
+    return this.#live.size + this.#arrived.size >= this.room;
+  }
+
+  get liveCount(): number {
+    return this.#live.size;
+  }
+
+  live(): TaskRun[] {
+    return [...this.#live];
   }
 
   add(run: TaskRun): void {
     this.length++;
-    this.live.add(run);
+    this.#live.add(run);
   }
 
   settle(run: TaskRun, outcome: Outcome): void {
-    this.live.delete(run);
+    this.#live.delete(run);
     this.#tally.add(run.state);
     this.#arrived.set(run.mapIndex!, { outcome, state: run.state });
     this.onChange();

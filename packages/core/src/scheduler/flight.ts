@@ -3,25 +3,35 @@ import { erred, succeeded, type Outcome } from '../run/run.js';
 import type { SlotHolder } from '../run/scope.js';
 import type { Slots } from './slots.js';
 
+/** An item on its way, as whoever executes it sees it. */
+export interface InFlight extends SlotHolder {
+  /** Ends it, from inside or from outside; what it does afterwards is ignored. */
+  land(outcome: Outcome): void;
+}
+
 /** One item on its way: it holds a slot from take-off to landing, but for the time in which it only waits for others. */
-export class Flight implements SlotHolder {
+export class Flight<T> implements InFlight {
   #landed = false;
   #waits = 0;
-  #subscription: Subscription | undefined;
+  #subscription: Subscription | undefined = undefined;
 
   constructor(
     private readonly slots: Slots,
-    private readonly landing: (outcome: Outcome) => void,
+    private readonly item: T,
+    private readonly landing: (item: T, outcome: Outcome) => void,
   ) {}
 
-  /** Subscribes to what the runner gave. A promise is taken as it is; anything else is an Observable's last value. */
-  follow(input: ObservableInput<unknown>): void {
+  /**
+   * Subscribes to what the runner gave. A promise is taken as it is; anything else is an Observable's last value, and
+   * its subscription is returned.
+   */
+  follow(input: ObservableInput<unknown>): Subscription | undefined {
     if (input instanceof Promise) {
       input.then(
         (value) => this.land(succeeded(value)),
         (error: unknown) => this.land(erred(error)),
       );
-      return;
+      return undefined;
     }
     let last: unknown;
     this.#subscription = from(input).subscribe({
@@ -33,14 +43,14 @@ export class Flight implements SlotHolder {
     });
     // It may have completed while subscribing, when there was no subscription to cancel yet.
     if (this.#landed) this.#subscription.unsubscribe();
+    return this.#subscription;
   }
 
-  /** Ends it, from inside or from outside; what it does afterwards is ignored. */
   land(outcome: Outcome): void {
     if (this.#landed) return;
     this.#landed = true;
     this.#subscription?.unsubscribe();
-    this.landing(outcome);
+    this.landing(this.item, outcome);
     if (this.#waits === 0) this.slots.release();
   }
 

@@ -1,6 +1,6 @@
 import { Observable, type ObservableInput } from 'rxjs';
 import { erred, type Outcome } from '../run/run.js';
-import { Flight } from './flight.js';
+import { Flight, type InFlight } from './flight.js';
 import type { Slots } from './slots.js';
 import type { Turn } from './turn.js';
 
@@ -40,23 +40,26 @@ export interface DemandOptions {
  */
 export function mergeOnDemand<T>(
   source: DemandSource<T>,
-  project: (item: T, flight: Flight) => ObservableInput<unknown>,
+  project: (item: T, flight: InFlight) => ObservableInput<unknown>,
   { slots, turn }: DemandOptions,
 ): Observable<Landed<T>> {
   return new Observable((subscriber) => {
-    const inFlight = new Set<Flight>();
+    let inFlight = 0;
     let pumping = false;
     let exhausted = false;
 
+    const landed = (item: T, outcome: Outcome): void => {
+      inFlight--;
+      subscriber.next({ item, outcome });
+      if (exhausted && inFlight === 0) subscriber.complete();
+    };
+
     const launch = (item: T): void => {
-      const flight = new Flight(slots, (outcome) => {
-        inFlight.delete(flight);
-        subscriber.next({ item, outcome });
-        if (exhausted && inFlight.size === 0) subscriber.complete();
-      });
-      inFlight.add(flight);
+      const flight = new Flight(slots, item, landed);
+      inFlight++;
       try {
-        flight.follow(project(item, flight));
+        const subscription = flight.follow(project(item, flight));
+        if (subscription !== undefined) subscriber.add(subscription);
       } catch (error) {
         flight.land(erred(error));
       }
@@ -81,7 +84,7 @@ export function mergeOnDemand<T>(
         launch(item);
       }
       pumping = false;
-      if (exhausted && inFlight.size === 0) subscriber.complete();
+      if (exhausted && inFlight === 0) subscriber.complete();
     };
 
     source.wake = pump;
@@ -89,7 +92,6 @@ export function mergeOnDemand<T>(
     pump();
     return () => {
       exhausted = true;
-      for (const flight of inFlight) flight.land(erred(new Error('The scheduler was stopped.')));
     };
   });
 }

@@ -2,7 +2,7 @@ import type { ObservableInput, Subscription } from 'rxjs';
 import type { TaskRunner } from '../ports/task-runner.js';
 import type { Outcome } from '../run/run.js';
 import { Deque } from '../util/deque.js';
-import type { Flight } from './flight.js';
+import type { InFlight } from './flight.js';
 import { Lane, NOT_READY } from './lane.js';
 import { mergeOnDemand, NOTHING, type DemandSource } from './merge-on-demand.js';
 import { Slots } from './slots.js';
@@ -10,7 +10,7 @@ import { Turn } from './turn.js';
 
 /** What the scheduler does not know: how an item is executed, and what follows when it has ended. */
 export interface SchedulerWork<T> {
-  execute(item: T, flight: Flight): ObservableInput<unknown>;
+  execute(item: T, flight: InFlight): ObservableInput<unknown>;
   settle(item: T, outcome: Outcome): void;
   /** Whether the item was cancelled while it queued. */
   isStale(item: T): boolean;

@@ -86,8 +86,5 @@ export class MemoryStore implements RunStore {
   }
 }
 
-// The states are copied, since the list of a live run grows and a snapshot must not.
-const toFlowRun = ({ run, states: [first, ...rest] }: HistoryEntry<FlowRunFacts>) =>
-  projectFlowRun(run, [first, ...rest]);
-const toTaskRun = ({ run, states: [first, ...rest] }: HistoryEntry<TaskRunFacts>) =>
-  projectTaskRun(run, [first, ...rest]);
+const toFlowRun = ({ run, states }: HistoryEntry<FlowRunFacts>) => projectFlowRun(run, states);
+const toTaskRun = ({ run, states }: HistoryEntry<TaskRunFacts>) => projectTaskRun(run, states);

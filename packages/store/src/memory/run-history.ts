@@ -1,9 +1,20 @@
 import { isFinal, type State } from '@millrace/core';
 
-/** A run and its states so far, oldest first. */
+/** A run and its states so far. */
 export interface HistoryEntry<R> {
   readonly run: R;
-  readonly states: [State, ...State[]];
+  /** Oldest first. */
+  readonly states: readonly [State, ...State[]];
+}
+
+/**
+ * The latest state of a run, and those before it. A chain, since a list that grows by one takes room for seventeen, and
+ * there is one for every run.
+ */
+interface Link<R> {
+  readonly run: R;
+  readonly state: State;
+  readonly before: Link<R> | undefined;
 }
 
 /**
@@ -13,32 +24,35 @@ export interface HistoryEntry<R> {
  * never reads their ids: those are spelled out when asked for, which takes longer than everything done here.
  */
 export class RunHistory<R extends { readonly id: string }> {
-  readonly #live = new Map<R, HistoryEntry<R>>();
+  readonly #live = new Map<R, Link<R>>();
   /** A ring: once it is full, the next place to write is that of the run that finished longest ago. */
-  readonly #finished: HistoryEntry<R>[] = [];
+  readonly #finished: Link<R>[] = [];
   #next = 0;
 
   /** @param capacity how many finished runs are kept */
   constructor(private readonly capacity: number) {}
 
   add(run: R, state: State): void {
-    const entry = this.#live.get(run);
-    if (entry === undefined) this.#begin(run, state);
-    else {
-      entry.states.push(state);
-      if (isFinal(state)) this.#finish(entry);
+    const link: Link<R> = { run, state, before: this.#live.get(run) };
+    if (!isFinal(state)) {
+      this.#live.set(run, link);
+      return;
     }
+    this.#live.delete(run);
+    if (this.capacity === 0) return;
+    this.#finished[this.#next] = link;
+    this.#next = (this.#next + 1) % this.capacity;
   }
 
   find(id: string): HistoryEntry<R> | undefined {
-    for (const entry of this.#all()) if (entry.run.id === id) return entry;
+    for (const link of this.#all()) if (link.run.id === id) return toEntry(link);
     return undefined;
   }
 
   /** At most `limit` of the runs that fit, newest first: by the moment of their first state, then by id. */
   newest(fits: (run: R) => boolean, limit: number): HistoryEntry<R>[] {
     const found: HistoryEntry<R>[] = [];
-    for (const entry of this.#all()) if (fits(entry.run)) found.push(entry);
+    for (const link of this.#all()) if (fits(link.run)) found.push(toEntry(link));
     return found.sort(newestFirst).slice(0, Math.max(0, limit));
   }
 
@@ -48,23 +62,16 @@ export class RunHistory<R extends { readonly id: string }> {
     this.#next = 0;
   }
 
-  #begin(run: R, state: State): void {
-    const entry: HistoryEntry<R> = { run, states: [state] };
-    this.#live.set(run, entry);
-    if (isFinal(state)) this.#finish(entry);
-  }
-
-  #finish(entry: HistoryEntry<R>): void {
-    this.#live.delete(entry.run);
-    if (this.capacity === 0) return;
-    this.#finished[this.#next] = entry;
-    this.#next = (this.#next + 1) % this.capacity;
-  }
-
-  *#all(): Generator<HistoryEntry<R>> {
+  *#all(): Generator<Link<R>> {
     yield* this.#live.values();
     yield* this.#finished;
   }
+}
+
+function toEntry<R>(last: Link<R>): HistoryEntry<R> {
+  const states: State[] = [];
+  for (let link: Link<R> | undefined = last; link !== undefined; link = link.before) states.unshift(link.state);
+  return { run: last.run, states: states as [State, ...State[]] };
 }
 
 /** Ids are UUIDv7, so they sort by creation within one millisecond as well. */

@@ -73,13 +73,13 @@ describe('MemoryStore', () => {
     expect(() => new MemoryStore().append(complete(untouchable, 0))).not.toThrow();
   });
 
-  it.each([
+  it.each<[unknown, string]>([
     [{ maxTaskRuns: -1 }, 'maxTaskRuns must be a whole number from 0 up, got -1 (MemoryStore).'],
     [{ maxFlowRuns: 1.5 }, 'maxFlowRuns must be a whole number from 0 up, got 1.5 (MemoryStore).'],
     [{ maxFlowRuns: Infinity }, 'maxFlowRuns must be a whole number from 0 up, got Infinity (MemoryStore).'],
-    [{ maxRuns: 5 } as object, 'MemoryStore has no option "maxRuns". Known options: maxFlowRuns, maxTaskRuns.'],
-    [7 as object, 'options must be an object such as { maxTaskRuns: 500 }, got 7 (MemoryStore).'],
-  ])('refuses %p, and says so', (options: MemoryStoreOptions, message) => {
-    expect(() => new MemoryStore(options)).toThrow(message);
+    [{ maxRuns: 5 }, 'MemoryStore has no option "maxRuns". Known options: maxFlowRuns, maxTaskRuns.'],
+    [7, 'options must be an object such as { maxTaskRuns: 500 }, got 7 (MemoryStore).'],
+  ])('refuses %p, and says so', (options, message) => {
+    expect(() => new MemoryStore(options as MemoryStoreOptions)).toThrow(message);
   });
 });
