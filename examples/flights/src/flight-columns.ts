@@ -1,5 +1,5 @@
 /**
- * Flights as columns: one entry a flight in each, 30 bytes a flight, no object per flight. Plain data that can go to
+ * Flights as columns: one entry a flight in each, 28 bytes a flight, no object per flight. Plain data that can go to
  * another thread as it is.
  */
 export interface FlightColumns {

@@ -51,7 +51,7 @@ export class Flights {
   }
 
   /** Writes the report into `directory` and gives it back. Two row groups at a time: each is a few megabytes. */
-  @Flow({ runner: new ConcurrentTaskRunner({ concurrency: 2 }) })
+  @Flow({ name: 'flights', runner: new ConcurrentTaskRunner({ concurrency: 2 }) })
   async report(rows: RowCount, directory: string): Promise<DelayReport> {
     const { fetchAirports, extract, validate, join, reduce, combine, load } = tasks(this);
 
