@@ -159,8 +159,10 @@ describe('this (S2)', () => {
   it('survives taking the handle out of tasks()', async () => {
     setUpEngine();
     const { scale } = tasks(three);
-    const detached = scale.submit;
-    await inFlow(async () => expect(await detached(2)).toBe(6));
+    await inFlow(async () => {
+      expect(await scale.submit(2)).toBe(6);
+      expect([1, 2].map((x) => scale(x))).toEqual([3, 6]);
+    });
   });
 
   it('is the class in a static task', async () => {

@@ -239,17 +239,6 @@ describe('order and fairness (S57)', () => {
   });
 });
 
-describe('a handle with a concurrency of its own', () => {
-  it('keeps to it inside the concurrency of the runner', async () => {
-    setUpEngine({ concurrency: 10 });
-    const work = new Work();
-    await inFlow(async () => {
-      expect(await tasks(work).work.with({ concurrency: 2 }).map(range(20))).toEqual(range(20));
-    });
-    expect(work.peak).toBe(2);
-  });
-});
-
 describe('the event loop during a long map (S59)', () => {
   it('is not kept from a timer for more than 50 ms', async () => {
     setUpEngine();

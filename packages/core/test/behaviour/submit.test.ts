@@ -393,7 +393,8 @@ describe('quote (S14)', () => {
     setUpEngine();
     await inFlow(async () => {
       const future = tasks(new Steps()).double.submit(2);
-      expect(await see.submit(quote({ future })).then((value) => (value as { future: unknown }).future)).toBe(future);
+      const arrived = (await see.submit(quote({ future }))) as { future: unknown };
+      expect(arrived.future).toBe(future);
       const inList = (await see.submit([quote(future), future])) as unknown[];
       expect(inList[0]).toBe(future);
       expect(inList[1]).toBe(4);
