@@ -1,22 +1,6 @@
 import { configure, task } from '../../src/index.js';
 import { inFlow, setUpEngine } from '../support/engine.js';
-
-/** The longest time that a timer of 10 ms was late while `work` went on. */
-async function longestLag(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 10);
-    last = now;
-  }, 10);
-  try {
-    await work();
-  } finally {
-    clearInterval(timer);
-  }
-  return longest;
-}
+import { longestLag } from '../support/event-loop-lag.js';
 
 function* count(n: number): Generator<number> {
   for (let i = 0; i < n; i++) yield i;
