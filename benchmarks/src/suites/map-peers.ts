@@ -65,7 +65,7 @@ function expectedMs(past: readonly { n: number; ms: number }[], n: number): numb
   return last.ms * (n / last.n) ** exponent;
 }
 
-const COLUMNS = ['', 'µs a task (middle half)', 'tasks a second', 'millrace is faster by ×'];
+const COLUMNS = ['', 'µs a task (middle half)', 'tasks a second', 'peer ÷ millrace'];
 
 function tableOf(title: string, measured: Map<PeerName, number[]>, skipped: Map<PeerName, number>, n: number): Table {
   const ours = measured.get('millrace') ?? [];

@@ -30,13 +30,14 @@ export const submitChains: Suite = {
     const tables: Table[] = [];
     const data: Record<string, unknown> = {};
     for (const shape of SHAPES) {
-      const title = `${formatCount(shape.chains)} chains of ${formatCount(shape.depth)} submits`;
+      const chains = shape.chains === 1 ? 'one chain' : `${formatCount(shape.chains)} chains`;
+      const title = `${chains} of ${formatCount(shape.depth)} submits`;
       progress(`submit-chains: ${title}`);
       const measured = await measureShape(shape, short ? 3 : 11);
       const ours = measured.get('millrace') ?? [];
       tables.push({
         title,
-        columns: ['', 'µs a link (middle half)', 'millrace is faster by ×'],
+        columns: ['', 'µs a link (middle half)', 'peer ÷ millrace'],
         rows: [...measured].map(([kind, values]) => [
           kind,
           formatSummary(summarize(values)),
