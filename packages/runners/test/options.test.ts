@@ -34,7 +34,7 @@ describe('ConcurrentTaskRunner', () => {
     );
   });
 
-  it.each([8, null])('refuses %p in place of options', (options) => {
+  it.each<unknown>([8, null])('refuses %p in place of options', (options) => {
     expect(() => new ConcurrentTaskRunner(options as object)).toThrow(
       `options must be an object such as { concurrency: 10 }, got ${options} (ConcurrentTaskRunner).`,
     );
