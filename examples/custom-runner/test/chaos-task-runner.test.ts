@@ -1,6 +1,8 @@
-import { describeTaskRunner } from '@millrace/testing';
-import { ConcurrentTaskRunner, flow, task } from 'millrace';
+import { describeTaskRunner, silentLogger } from '@millrace/testing';
+import { ConcurrentTaskRunner, configure, flow, task } from 'millrace';
 import { ChaosTaskRunner, type ChaosOptions } from '../src/chaos-task-runner.js';
+
+configure({ logger: silentLogger });
 
 const chaos = (options?: ChaosOptions) => new ChaosTaskRunner(new ConcurrentTaskRunner({ concurrency: 4 }), options);
 
@@ -13,7 +15,7 @@ const numbers = Array.from({ length: 400 }, (_, i) => i);
 /** Which of the 400 task runs fail on this runner. */
 async function failuresOn(options: ChaosOptions): Promise<number[]> {
   await using runner = chaos(options);
-  return flow({ name: 'rehearsal', runner }, async () => {
+  return await flow({ name: 'rehearsal', runner }, async () => {
     const states = await double.map(numbers).settled();
     return numbers.filter((i) => states[i]?.type === 'FAILED');
   })();
