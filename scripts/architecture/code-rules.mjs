@@ -1,18 +1,18 @@
 /** Rules about what stands in a file: each takes a file and yields `{ line, reason }`. */
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { MAX_LINES, STATE_FILE } from './layers.mjs';
+import { MAX_LINES, STATE_FILES } from './layers.mjs';
 import { lineOf, walk } from './source-file.mjs';
 
 const isTest = (path) => /\/(test|test-d)\/|\.(test|test-d)\.tsx?$/.test(path);
 const isTypeScript = (path) => /\.tsx?$/.test(path);
 
 export function* stateInOnePlace({ path, tree }) {
-  if (!path.startsWith('packages/core/src/') || path === STATE_FILE) return;
+  if (!path.startsWith('packages/core/src/') || STATE_FILES.includes(path)) return;
   const found = [];
   walk(tree, (node) => {
     if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind) && isStateAccess(node.left)) {
-      found.push({ line: lineOf(node), reason: `the state of a run is assigned only in ${STATE_FILE}` });
+      found.push({ line: lineOf(node), reason: `the state of a run is assigned only in ${STATE_FILES[0]}` });
     }
   });
   yield* found;

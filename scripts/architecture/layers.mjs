@@ -41,6 +41,7 @@ export const RXJS_VALUES = ['packages/core/src/scheduler/', 'packages/core/src/f
 export const RXJS_TYPES = [...RXJS_VALUES, 'packages/core/src/ports/', 'packages/core/src/handles/'];
 
 export const METADATA_FILE = 'packages/core/src/definition/registry.ts';
-export const STATE_FILE = 'packages/core/src/engine/event-log.ts';
+/** The event log moves runs on; `run.ts` makes one again as it was when it ended. */
+export const STATE_FILES = ['packages/core/src/engine/event-log.ts', 'packages/core/src/run/run.ts'];
 
 export const MAX_LINES = 400;

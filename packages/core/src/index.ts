@@ -17,7 +17,7 @@ export type { FlowRunSnapshot, RunProgress, TaskRunSnapshot } from './events/sna
 export { projectFlowRun, projectStates, projectTaskRun } from './events/snapshot.js';
 // Ports
 export type { RunContext } from './ports/run-context.js';
-export type { Attempt, TaskRunner } from './ports/task-runner.js';
+export type { Attempt, AttemptResult, TaskRunner } from './ports/task-runner.js';
 export type { RunObserver } from './ports/run-observer.js';
 export type { FlowRunQuery, RunStore, TaskRunQuery } from './ports/run-store.js';
 export type { Logger, LogLevel, LogRecord, LogRun, RunLogger } from './ports/logger.js';

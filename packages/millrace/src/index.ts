@@ -45,6 +45,7 @@ export type {
   AsyncMethod,
   Attempt,
   AttemptFailure,
+  AttemptResult,
   BackoffOptions,
   Clock,
   DecoratorArgs,

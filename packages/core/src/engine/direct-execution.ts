@@ -57,13 +57,13 @@ export class DirectExecution extends TaskExecution {
   protected override mayRetry(error: Error): boolean | Promise<boolean> {
     const accepted = super.mayRetry(error);
     if (typeof accepted === 'boolean' || !this.#isSync) return accepted;
-    throw new SyncCallError(this.run.taskName, 'retryIf');
+    throw new SyncCallError(this.run.facts.taskName, 'retryIf');
   }
 
   protected override retryDelay(error: Error): number | Error {
     const delay = super.retryDelay(error);
     if (typeof delay !== 'number' || delay === 0 || !this.#isSync) return delay;
-    return new SyncCallError(this.run.taskName, 'retryDelay', error);
+    return new SyncCallError(this.run.facts.taskName, 'retryDelay', error);
   }
 }
 

@@ -3,6 +3,7 @@ import { InvalidOptionError } from '../errors/definition-errors.js';
 import { installHost, type FutureHost } from '../future/host.js';
 import { TaskFuture } from '../future/task-future.js';
 import { TaskFutureList } from '../future/task-future-list.js';
+import type { FlowRunFacts } from '../events/run-event.js';
 import type { TaskRunner } from '../ports/task-runner.js';
 import { FlowRun, type Live } from '../run/flow-run.js';
 import { MapRun } from '../run/map-run.js';
@@ -10,11 +11,13 @@ import type { Run } from '../run/run.js';
 import { createRunWords } from '../run/run-words.js';
 import { currentScope, type Scope } from '../run/scope.js';
 import { StreamRun } from '../run/stream-run.js';
+import { TaskFacts } from '../run/task-facts.js';
 import { TaskRun } from '../run/task-run.js';
 import type { Lane } from '../scheduler/lane.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import * as states from '../state/constructors.js';
 import type { Clock } from '../util/clock.js';
+import { createId } from '../util/ids.js';
 import { DirectExecution } from './direct-execution.js';
 import { EventLog } from './event-log.js';
 import { FlowExecution, type FlowHost } from './flow-execution.js';
@@ -102,13 +105,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   map(target: TaskTarget, inputs: readonly unknown[]): TaskFutureList<unknown> {
     const columns = readColumns(target.definition.name, inputs);
     const caller = currentScope();
-    const map = new MapRun(
-      target.definition,
-      caller?.flow,
-      parentTask(caller),
-      this.clock.now(),
-      sizeOf(columns),
-    );
+    const map = new MapRun(...this.#mapPlace(target, caller, columns));
     this.#startMap(map, target, caller, columns);
     return new TaskFutureList(map);
   }
@@ -121,16 +118,9 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     const columns = readColumns(target.definition.name, [source]);
     const caller = currentScope();
     return walkStream(() => {
-      const bound = Math.min(this.#runnerOf(caller?.flow).concurrency, UNBOUNDED_STREAM);
-      const stream = new StreamRun(
-        target.definition,
-        caller?.flow,
-        parentTask(caller),
-        this.clock.now(),
-        sizeOf(columns),
-        concurrency ?? bound,
-        options.ordered ?? false,
-      );
+      const room = concurrency ?? Math.min(this.#runnerOf(caller?.flow).concurrency, UNBOUNDED_STREAM);
+      const { ordered = false } = options;
+      const stream = new StreamRun(...this.#mapPlace(target, caller, columns), { room, ordered });
       this.#startMap(stream, target, caller, columns);
       return stream;
     }, options);
@@ -148,20 +138,24 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   startFlow(target: FlowTarget, args: readonly unknown[]): FlowRun {
     const { definition } = target;
     const caller = currentScope();
-    const parent = { flow: caller?.flow, task: parentTask(caller) };
-    const run = new FlowRun(
-      definition,
-      definition.runName?.(args) ?? createRunWords(),
-      args,
-      parent,
-      [...new Set([...(parent.flow?.tags ?? []), ...definition.tags])],
-      definition.logPrints ?? parent.flow?.logPrints ?? this.settings.logPrints,
-      definition.runner ?? parent.flow?.runner ?? this.settings.runner,
-      this.clock.now(),
-    );
+    const parent = caller?.flow;
+    const created = this.clock.now();
+    const facts: FlowRunFacts = {
+      kind: 'flow',
+      id: createId(created),
+      name: definition.runName?.(args) ?? createRunWords(),
+      flowName: definition.name,
+      version: definition.version,
+      tags: [...new Set([...(parent?.tags ?? []), ...definition.tags])],
+      parameters: args,
+      parentFlowRunId: parent?.id,
+      parentTaskRunId: parentTask(caller)?.id,
+      logPrints: definition.logPrints ?? parent?.logPrints ?? this.settings.logPrints,
+    };
+    const run = new FlowRun(definition, facts, parent, definition.runner ?? parent?.runner ?? this.settings.runner);
     this.#add(run, caller);
     const execution = new FlowExecution(this, run, target, caller);
-    if (parent.flow?.closed !== undefined) execution.cancel(cancellation(run, parent.flow.closed));
+    if (parent?.closed !== undefined) execution.cancel(cancellation(run, parent.closed));
     void execution.start(args);
     return run;
   }
@@ -170,7 +164,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   callFlow(target: FlowTarget, args: readonly unknown[]): Promise<unknown> {
     const run = this.startFlow(target, args);
     // In a flow a failure that nobody awaits fails that flow. Outside it is an unhandled rejection, as of any function.
-    return run.parent.flow === undefined ? settlement(run) : new RunPromise(run);
+    return run.parent === undefined ? settlement(run) : new RunPromise(run);
   }
 
   cancelFlow(run: FlowRun, reason: unknown): void {
@@ -183,28 +177,28 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     const { flow } = run;
     if (flow === undefined) return run.series === undefined ? this.#orphanEnded(run) : undefined;
     if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
-    if (run.map !== undefined) return;
-    this.#remove(run);
+    if (run.facts.map !== undefined) return;
+    void this.#remove(run);
     flow.remove(run);
   }
 
   async flowEnded(run: FlowRun): Promise<void> {
-    const { flow } = run.parent;
+    const flow = run.parent;
     if (flow === undefined) {
       await this.log.flush();
     } else {
       if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
       flow.remove(run);
     }
-    this.#remove(run);
+    await this.#remove(run);
   }
 
   mapEnded(map: MapRun | StreamRun): void {
-    this.log.mapEnded(map, map.counts, map.created);
+    this.log.mapEnded(map.facts, map.counts, map.created);
     const { flow } = map;
     if (flow === undefined) return this.#orphanEnded(map);
     if (map instanceof MapRun && map.error !== undefined && !map.looked) flow.unsuccessful.add(map);
-    this.#remove(map);
+    void this.#remove(map);
     flow.remove(map);
   }
 
@@ -225,9 +219,12 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     for (const live of [...flow.live]) if (live instanceof StreamRun) live.interrupt?.(new CancelledError('Nobody walks the stream any more.'));
   }
 
-  /** What is cancelled with its flow or its task needs nobody else to look at it. */
+  /**
+   * What is cancelled with its flow or its task needs nobody else to look at it. The last come first: what waits for
+   * another is then cancelled before that one, instead of failing because of it.
+   */
   #cancelAll(runs: ReadonlySet<Live>, reason: Error): void {
-    for (const run of [...runs]) {
+    for (const run of [...runs].reverse()) {
       run.looked = true;
       if (run instanceof MapRun || run instanceof StreamRun) run.interrupt?.(reason);
       else run.execution?.cancel(cancellation(run, reason));
@@ -244,11 +241,24 @@ export class Engine implements FutureHost, MapHost, FlowHost {
 
   #createRun({ definition }: TaskTarget, caller: Scope | undefined): TaskRun {
     const flow = caller?.flow;
-    return new TaskRun(definition, flow, parentTask(caller), {
+    const facts = new TaskFacts(definition, flow?.facts, parentTask(caller), {
       created: this.clock.now(),
       number: this.#count(definition.name, flow),
       logPrints: definition.logPrints ?? flow?.logPrints ?? this.settings.logPrints,
     });
+    return new TaskRun(facts, flow, undefined);
+  }
+
+  /** What maps and streams have in common. */
+  #mapPlace(
+    { definition }: TaskTarget,
+    caller: Scope | undefined,
+    columns: readonly Column[],
+  ): ConstructorParameters<typeof MapRun> {
+    const created = this.clock.now();
+    const flow = caller?.flow;
+    const facts = { id: createId(created), taskName: definition.name, flowRunId: flow?.id, size: sizeOf(columns) };
+    return [facts, definition, flow, parentTask(caller), created];
   }
 
   #count(taskName: string, flow: FlowRun | undefined): number {
@@ -279,26 +289,26 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     this.#lifecycle.enter(root);
   }
 
-  #remove(run: Live): void {
+  #remove(run: Live): Promise<void> | undefined {
     this.#parents.get(run)?.children?.delete(run);
     const root = this.#roots.get(run);
-    if (root !== undefined) this.#lifecycle.leave(root);
+    return root === undefined ? undefined : this.#lifecycle.leave(root);
   }
 
   /** A future outside of every flow belongs to whoever made it; if nobody looks at its failure, the log tells it. */
   #orphanEnded(run: TaskRun | MapRun | StreamRun): void {
     const failed = run instanceof TaskRun ? run.state.type !== 'COMPLETED' : run.error !== undefined;
-    if (!failed || run.looked) return this.#remove(run);
+    if (!failed || run.looked) return void this.#remove(run);
     setImmediate(() => {
       const handled = run.looked || run.passedOn || (run instanceof TaskRun && run.series?.looked === true);
       if (!handled) this.#reportOrphan(run);
-      this.#remove(run);
+      void this.#remove(run);
     });
   }
 
   #reportOrphan(run: TaskRun | MapRun | StreamRun): void {
     const error = run instanceof TaskRun ? (run.outcome?.kind === 'error' ? run.outcome.error : undefined) : run.error;
-    const what = run instanceof TaskRun ? `Task run '${run.name}'` : `Map of '${run.taskName}'`;
+    const what = run instanceof TaskRun ? `Task run '${run.name}'` : `Map of '${run.facts.taskName}'`;
     const message = `${what} failed outside of a flow and nobody awaited it: ${error?.message ?? 'unknown error'}`;
     this.settings.logger.write({ level: 'error', message, timestamp: this.clock.now(), fields: { error } });
   }
@@ -306,7 +316,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   #startMap(map: MapRun | StreamRun, target: TaskTarget, caller: Scope | undefined, columns: readonly Column[]): void {
     const { flow } = map;
     this.#add(map, caller);
-    this.log.mapStarted(map);
+    this.log.mapStarted(map.facts);
     const execution = new MapExecution(this, map, target, caller, this.#laneOf(flow));
     if (flow?.closed === undefined) return execution.start(columns);
     map.looked = true;
@@ -353,8 +363,8 @@ function settlement(run: Run): Promise<unknown> {
   );
 }
 
-function parentTask(caller: Scope | undefined): TaskRun | undefined {
-  return caller?.run instanceof TaskRun ? caller.run : undefined;
+function parentTask(caller: Scope | undefined): TaskFacts | undefined {
+  return caller?.run instanceof TaskRun ? caller.run.facts : undefined;
 }
 
 let engine: Engine | undefined;

@@ -50,8 +50,8 @@ export class EventLog {
     if (run.observed) tellState(run);
     this.#tell(
       run instanceof FlowRun
-        ? { type: 'flow-run-state', run, state, previous, failure }
-        : { type: 'task-run-state', run, state, previous, failure },
+        ? { type: 'flow-run-state', run: run.facts, state, previous, failure }
+        : { type: 'task-run-state', run: run.facts, state, previous, failure },
     );
   }
 

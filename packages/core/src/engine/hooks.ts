@@ -1,7 +1,8 @@
 import type { TaskDefinition } from '../definition/task-definition.js';
 import type { FlowDefinition } from '../definition/flow-definition.js';
 import type { Hook } from '../definition/hooks.js';
-import type { Run } from '../run/run.js';
+import type { FlowRun } from '../run/flow-run.js';
+import type { TaskRun } from '../run/task-run.js';
 import { isThenable } from './resolve-inputs.js';
 
 export type HookFailure = (error: unknown) => void;
@@ -13,12 +14,12 @@ export type HookFailure = (error: unknown) => void;
 export function callHooks(
   hooks: readonly Hook[],
   definition: TaskDefinition | FlowDefinition,
-  run: Run,
+  run: TaskRun | FlowRun,
   onError: HookFailure,
 ): void | Promise<void> {
   for (let i = 0; i < hooks.length; i++) {
     try {
-      const returned: unknown = hooks[i]!(definition, run, run.state);
+      const returned: unknown = hooks[i]!(definition, run.facts, run.state);
       if (isThenable(returned)) return finishHooks(returned, hooks.slice(i + 1), definition, run, onError);
     } catch (error) {
       onError(error);
@@ -30,7 +31,7 @@ async function finishHooks(
   current: PromiseLike<unknown>,
   rest: readonly Hook[],
   definition: TaskDefinition | FlowDefinition,
-  run: Run,
+  run: TaskRun | FlowRun,
   onError: HookFailure,
 ): Promise<void> {
   try {

@@ -37,16 +37,24 @@ export class Lifecycle {
     if (this.#stopping !== undefined) root.cancel(`the process got ${this.#stopping}`);
   }
 
-  leave(root: Root): void {
-    if (!this.#roots.delete(root) || this.#roots.size > 0) return;
+  /**
+   * The root has ended. Never resolves while the process stops because of a signal: what it would tell its caller, a
+   * rejection that nobody handles for instance, must not end the process in another way first.
+   */
+  leave(root: Root): Promise<void> {
+    this.#roots.delete(root);
+    if (this.#roots.size === 0) this.#rest();
+    return this.#stopping === undefined ? Promise.resolve() : new Promise(() => {});
+  }
+
+  /** Nothing runs any more. */
+  #rest(): void {
+    if (this.#stopping !== undefined) return void this.#exit(this.#stopping);
     clearInterval(this.#keepAlive);
     this.#keepAlive = undefined;
-    if (this.#stopping !== undefined) {
-      void this.#exit(this.#stopping);
-    } else if (this.#handling) {
-      this.#handling = false;
-      for (const signal of SIGNALS) process.off(signal, this.#onSignal);
-    }
+    if (!this.#handling) return;
+    this.#handling = false;
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 
   readonly #onSignal = (signal: Signal): void => {

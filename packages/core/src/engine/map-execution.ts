@@ -6,6 +6,7 @@ import type { FlowRun } from '../run/flow-run.js';
 import type { MapRun } from '../run/map-run.js';
 import type { Scope } from '../run/scope.js';
 import type { StreamRun } from '../run/stream-run.js';
+import { TaskFacts } from '../run/task-facts.js';
 import { TaskRun } from '../run/task-run.js';
 import { BLOCKED as LANE_BLOCKED, EXHAUSTED, NOT_READY, type Lane, type LaneSource } from '../scheduler/lane.js';
 import * as states from '../state/constructors.js';
@@ -208,14 +209,15 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   /** The child, if it can run at once; else it queues by itself as soon as it can. */
   #createChild(row: readonly unknown[]): ScheduledExecution | undefined {
     const { map, target, host } = this;
-    const run = new TaskRun(target.definition, map.flow, map.parent, {
+    const { definition } = target;
+    const facts = new TaskFacts(definition, map.flow?.facts, map.parent, {
       created: host.settings.clock.now(),
       number: host.countRun(target, map.flow),
-      map,
-      series: map.series,
+      map: map.facts,
       mapIndex: map.length,
-      logPrints: target.definition.logPrints ?? map.flow?.logPrints ?? host.settings.logPrints,
+      logPrints: definition.logPrints ?? map.flow?.logPrints ?? host.settings.logPrints,
     });
+    const run = new TaskRun(facts, map.flow, map.series);
     host.log.transition(run, states.pending);
     const execution = new ScheduledExecution(host, run, target, this.caller, this.lane, this);
     map.add(run);

@@ -1,5 +1,4 @@
-import type { ObservableInput } from 'rxjs';
-import type { TaskRunner } from '../ports/task-runner.js';
+import type { AttemptResult, TaskRunner } from '../ports/task-runner.js';
 import { executeAfter } from '../scheduler/execute-after.js';
 
 /** Starts a runner before its first attempt. After a failed start the next attempt tries again. */
@@ -11,7 +10,7 @@ export class RunnerStarter {
     this.#started = runner.start === undefined;
   }
 
-  execute(begin: () => ObservableInput<unknown>): ObservableInput<unknown> {
+  execute(begin: () => AttemptResult): AttemptResult {
     if (this.#started) return begin();
     this.#starting ??= this.#start();
     return executeAfter(this.#starting, begin);

@@ -95,7 +95,6 @@ export class CurrentSettings {
       throw new InvalidOptionError('logger', 'a logger', settings.logger);
     }
     this.#given = { ...this.#given, ...settings };
-    if ('logger' in settings) this.#observers = undefined;
   }
 
   setDefaults(defaults: Partial<DefaultSettings>): void {
@@ -108,13 +107,19 @@ export class CurrentSettings {
   get store(): RunStore {
     return this.#given.store ?? (this.#store ??= this.#defaults.store());
   }
-  get logger(): Logger {
-    return this.#given.logger ?? (this.#logger ??= this.#defaults.logger());
-  }
+  /** One object for the life of the process, so that observers can keep it while users change what is behind it. */
+  readonly logger: Logger = {
+    isEnabled: (level) => this.#currentLogger.isEnabled(level),
+    write: (record) => this.#currentLogger.write(record),
+    flush: () => this.#currentLogger.flush(),
+  };
   /** The built-in observers first, then those that were configured. */
   get observers(): readonly RunObserver[] {
     const own = (this.#observers ??= this.#defaults.observers(this.logger));
     return this.#given.observers === undefined ? own : [...own, ...this.#given.observers];
+  }
+  get #currentLogger(): Logger {
+    return this.#given.logger ?? (this.#logger ??= this.#defaults.logger());
   }
   get logPrints(): boolean {
     return this.#given.logPrints ?? readFlag('MILLRACE_LOG_PRINTS') ?? false;

@@ -1,7 +1,6 @@
-import type { ObservableInput } from 'rxjs';
 import type { Hook } from '../definition/hooks.js';
 import { CancelledError, TaskTimeoutError, UpstreamTaskError } from '../errors/run-errors.js';
-import type { TaskRunner } from '../ports/task-runner.js';
+import type { AttemptResult, TaskRunner } from '../ports/task-runner.js';
 import type { AttemptFailure } from '../events/run-event.js';
 import { erred, type Outcome } from '../run/run.js';
 import { runInScope, type Scope, type SlotHolder } from '../run/scope.js';
@@ -98,7 +97,7 @@ export abstract class TaskExecution {
     const { runName } = this.run.definition;
     if (runName === undefined) return true;
     try {
-      this.run.rename(runName(this.args));
+      this.run.facts.rename(runName(this.args));
       return true;
     } catch (error) {
       this.finish(states.failed, erred(error), this.run.definition.onFailure);
@@ -107,7 +106,7 @@ export abstract class TaskExecution {
   }
 
   /** Starts an attempt on a runner, on the slot that it was given. */
-  begin(runner: TaskRunner, slot: InFlight): ObservableInput<unknown> {
+  begin(runner: TaskRunner, slot: InFlight): AttemptResult {
     const attempt = this.open(slot, slot);
     const hooked = this.callRunningHooks();
     return hooked === undefined ? runner.execute(attempt) : executeAfter(hooked, () => runner.execute(attempt));
@@ -129,7 +128,7 @@ export abstract class TaskExecution {
       outcome = erred(new TaskTimeoutError(timeout));
     }
     if (outcome.kind === 'value') return this.finish(states.completed, outcome, run.definition.onCompletion);
-    this.host.cancelChildren(this.scope!, outcome.error);
+    if (this.scope !== undefined) this.host.cancelChildren(this.scope, outcome.error);
     this.#failed(outcome);
   }
 

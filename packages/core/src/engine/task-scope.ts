@@ -20,10 +20,10 @@ export class TaskScope extends Scope implements Attempt {
     return this.run.flow;
   }
   get logPrints(): boolean {
-    return this.run.logPrints;
+    return this.run.facts.logPrints;
   }
   get tags(): readonly string[] {
-    return this.run.tags;
+    return this.run.facts.tags;
   }
   get taskRunId(): string {
     return this.run.id;
@@ -32,7 +32,7 @@ export class TaskScope extends Scope implements Attempt {
     return this.run.name;
   }
   get taskName(): string {
-    return this.run.taskName;
+    return this.run.facts.taskName;
   }
 
   invoke(): Promise<unknown> {

@@ -9,8 +9,7 @@ export type Input<T> =
   | TaskFuture<T>
   | PromiseLike<T>
   // Not `TaskFutureList<… : never>`: that is a PromiseLike<never[]> and spoils `submit(p.then(f))`.
-  | (T extends readonly (infer U)[] ? TaskFutureList<U> : never)
-  | (T extends (infer U)[] ? Input<U>[] : never);
+  | (T extends readonly (infer U)[] ? TaskFutureList<U> | { [K in keyof T]: Input<T[K]> } : never);
 export type Inputs<A extends readonly unknown[]> = { [K in keyof A]: Input<A[K]> };
 
 export type Sequence<T> = Iterable<T> | AsyncIterable<T> | Observable<T>;

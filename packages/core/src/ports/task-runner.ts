@@ -12,6 +12,9 @@ export interface Attempt extends RunContext {
   invoke(): Promise<unknown>;
 }
 
+/** What an attempt gives: a promise, or an Observable whose last value counts. */
+export type AttemptResult = ObservableInput<unknown>;
+
 /**
  * Where attempts are executed: this event loop, a thread, another machine.
  *
@@ -37,5 +40,5 @@ export interface TaskRunner extends AsyncDisposable {
    * Executes one attempt and gives its result: a promise, or an Observable whose last value counts.
    * Unsubscribing or aborting the attempt's `signal` stops it; what it does afterwards is ignored.
    */
-  execute(attempt: Attempt): ObservableInput<unknown>;
+  execute(attempt: Attempt): AttemptResult;
 }

@@ -52,9 +52,7 @@ export class FlatSeries implements Series {
     const origin = this.lists.child(this.#origins[index]!);
     const outcome = this.outcome(index);
     if (outcome.kind === 'error') return origin;
-    const run = new TaskRun(origin.definition, origin.flow, origin.parent, origin);
-    run.restore(origin.state, outcome);
-    return run;
+    return new TaskRun(origin.facts, origin.flow, this).restore(origin.state, outcome);
   }
 
   values<T>(): T[] {

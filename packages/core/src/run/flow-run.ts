@@ -1,7 +1,6 @@
 import type { FlowDefinition } from '../definition/flow-definition.js';
 import type { FlowRunFacts } from '../events/run-event.js';
 import type { TaskRunner } from '../ports/task-runner.js';
-import { createId } from '../util/ids.js';
 import type { MapRun } from './map-run.js';
 import { Run } from './run.js';
 import type { Scope } from './scope.js';
@@ -12,9 +11,8 @@ import type { TaskRun } from './task-run.js';
 export type Live = TaskRun | FlowRun | MapRun | StreamRun;
 
 /** One run of a flow, and the ledger of everything that it started. */
-export class FlowRun extends Run implements FlowRunFacts {
+export class FlowRun extends Run {
   readonly kind = 'flow';
-  readonly id: string;
   /** Runs that have not ended: the flow waits for them, and they are cancelled with it. */
   readonly live = new Set<Live>();
   /** Runs that ended without success before anybody looked at them. */
@@ -32,31 +30,30 @@ export class FlowRun extends Run implements FlowRunFacts {
 
   constructor(
     readonly definition: FlowDefinition,
-    readonly name: string,
-    readonly parameters: readonly unknown[],
-    /** Where the flow was called: the enclosing flow, and the task if it was called in one. */
-    readonly parent: { readonly flow: FlowRun | undefined; readonly task: TaskRun | undefined },
-    readonly tags: readonly string[],
-    readonly logPrints: boolean,
+    /** Apart from the run itself, since observers and stores keep them. */
+    readonly facts: FlowRunFacts,
+    /** The flow run in which it was called. */
+    readonly parent: FlowRun | undefined,
     /** Where its tasks run. */
     readonly runner: TaskRunner,
-    created: number,
   ) {
     super();
-    this.id = createId(created);
   }
 
+  get id(): string {
+    return this.facts.id;
+  }
+  get name(): string {
+    return this.facts.name;
+  }
   get flowName(): string {
-    return this.definition.name;
+    return this.facts.flowName;
   }
-  get version(): string | undefined {
-    return this.definition.version;
+  get tags(): readonly string[] {
+    return this.facts.tags;
   }
-  get parentFlowRunId(): string | undefined {
-    return this.parent.flow?.id;
-  }
-  get parentTaskRunId(): string | undefined {
-    return this.parent.task?.id;
+  get logPrints(): boolean {
+    return this.facts.logPrints;
   }
 
   /** The number of the next run of the task with this name. */

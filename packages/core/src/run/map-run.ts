@@ -2,11 +2,11 @@ import type { TaskDefinition } from '../definition/task-definition.js';
 import type { MapCounts, MapFacts } from '../events/run-event.js';
 import type { State } from '../state/state.js';
 import { completed } from '../state/constructors.js';
-import { createId } from '../util/ids.js';
 import type { FlowRun } from './flow-run.js';
 import { MapTally } from './map-tally.js';
 import { succeeded, type Outcome, type Run } from './run.js';
 import type { Series, SeriesListener } from './series.js';
+import { TaskFacts } from './task-facts.js';
 import { TaskRun } from './task-run.js';
 
 /**
@@ -15,8 +15,7 @@ import { TaskRun } from './task-run.js';
  * A child that completed is kept as its bare result and four numbers; its run object is made again if somebody asks for
  * it. Runs that have not ended, or did not complete, are kept whole.
  */
-export class MapRun implements MapFacts, Series {
-  readonly id: string;
+export class MapRun implements Series {
   /** How many children have not ended. */
   liveCount = 0;
   looked = false;
@@ -45,23 +44,16 @@ export class MapRun implements MapFacts, Series {
   readonly #tally = new MapTally();
 
   constructor(
+    readonly facts: MapFacts,
     readonly definition: TaskDefinition,
     readonly flow: FlowRun | undefined,
-    readonly parent: TaskRun | undefined,
+    /** The task run in which `map` was called. */
+    readonly parent: TaskFacts | undefined,
     readonly created: number,
-    readonly size: number | undefined,
-  ) {
-    this.id = createId(created);
-  }
+  ) {}
 
   get series(): Series {
     return this;
-  }
-  get taskName(): string {
-    return this.definition.name;
-  }
-  get flowRunId(): string | undefined {
-    return this.flow?.id;
   }
   /** How many children have been made so far. */
   get length(): number {
@@ -69,23 +61,23 @@ export class MapRun implements MapFacts, Series {
   }
 
   get counts(): MapCounts {
-    return this.#tally.counts(this.length, this.size);
+    return this.#tally.counts(this.length, this.facts.size);
   }
 
   /** Takes in the next child. */
   add(run: TaskRun): void {
     this.#cells.push(run);
     this.#completedAt.push(0);
-    this.#createdAt.push(run.created);
-    this.#sequences.push(run.sequence);
-    this.#numbers.push(run.number);
+    this.#createdAt.push(run.facts.created);
+    this.#sequences.push(run.facts.sequence);
+    this.#numbers.push(run.facts.number);
     this.liveCount++;
-    for (const listener of this.#listeners) listener.childCreated?.(run.mapIndex!);
+    for (const listener of this.#listeners) listener.childCreated?.(run.facts.mapIndex!);
   }
 
   /** A child has ended. */
   settle(run: TaskRun, outcome: Outcome): void {
-    const index = run.mapIndex!;
+    const index = run.facts.mapIndex!;
     this.liveCount--;
     this.#tally.add(run.state);
     if (run.state.type !== 'COMPLETED') {
@@ -158,16 +150,15 @@ export class MapRun implements MapFacts, Series {
   child(index: number): TaskRun {
     const at = this.#completedAt[index]!;
     if (at === 0) return this.#cells[index] as TaskRun;
-    const run = new TaskRun(this.definition, this.flow, this.parent, {
+    const facts = new TaskFacts(this.definition, this.flow?.facts, this.parent, {
       created: this.#createdAt[index]!,
       sequence: this.#sequences[index]!,
       number: this.#numbers[index]!,
-      map: this,
-      series: this,
+      map: this.facts,
       mapIndex: index,
+      logPrints: this.definition.logPrints ?? this.flow?.logPrints ?? false,
     });
-    run.restore(completed(at), succeeded(this.#cells[index]));
-    return run;
+    return new TaskRun(facts, this.flow, this).restore(completed(at), succeeded(this.#cells[index]));
   }
 
   cancel(reason: unknown): void {

@@ -35,6 +35,13 @@ export abstract class Run {
     else this.#listeners.push(listener);
   }
 
+  /** Makes a run that has ended before as it was then. */
+  restore(state: State, outcome: Outcome): this {
+    this.state = state;
+    this.outcome = outcome;
+    return this;
+  }
+
   /** Tells everybody who waits. Called once, by the engine. */
   end(outcome: Outcome): void {
     this.outcome = outcome;

@@ -1,10 +1,10 @@
 import type { TaskDefinition } from '../definition/task-definition.js';
 import type { MapCounts, MapFacts } from '../events/run-event.js';
 import type { State } from '../state/state.js';
-import { createId } from '../util/ids.js';
 import type { FlowRun } from './flow-run.js';
 import { MapTally } from './map-tally.js';
 import type { Outcome, Run } from './run.js';
+import type { TaskFacts } from './task-facts.js';
 import type { TaskRun } from './task-run.js';
 
 /** What became of one item of a stream. */
@@ -14,8 +14,7 @@ export interface StreamItem {
 }
 
 /** One call of `stream`: what is in flight, and what nobody has taken yet. Together they are at most `room`. */
-export class StreamRun implements MapFacts {
-  readonly id: string;
+export class StreamRun {
   readonly #live = new Set<TaskRun>();
   readonly series = undefined;
   length = 0;
@@ -39,28 +38,20 @@ export class StreamRun implements MapFacts {
   #nextIndex = 0;
 
   constructor(
+    readonly facts: MapFacts,
     readonly definition: TaskDefinition,
     readonly flow: FlowRun | undefined,
-    readonly parent: TaskRun | undefined,
+    /** The task run in which `stream` was called. */
+    readonly parent: TaskFacts | undefined,
     readonly created: number,
-    readonly size: number | undefined,
-    private readonly room: number,
-    private readonly ordered: boolean,
-  ) {
-    this.id = createId(created);
-  }
+    private readonly options: { readonly room: number; readonly ordered: boolean },
+  ) {}
 
-  get taskName(): string {
-    return this.definition.name;
-  }
-  get flowRunId(): string | undefined {
-    return this.flow?.id;
-  }
   get counts(): MapCounts {
-    return this.#tally.counts(this.length, this.size);
+    return this.#tally.counts(this.length, this.facts.size);
   }
   get isFull(): boolean {
-    return this.#live.size + this.#arrived.size >= this.room;
+    return this.#live.size + this.#arrived.size >= this.options.room;
   }
 
   get liveCount(): number {
@@ -79,13 +70,13 @@ export class StreamRun implements MapFacts {
   settle(run: TaskRun, outcome: Outcome): void {
     this.#live.delete(run);
     this.#tally.add(run.state);
-    this.#arrived.set(run.mapIndex!, { outcome, state: run.state });
+    this.#arrived.set(run.facts.mapIndex!, { outcome, state: run.state });
     this.onChange();
   }
 
   /** The next item for the consumer: in input order, or as they come. */
   take(): StreamItem | undefined {
-    const index = this.ordered ? this.#nextIndex : this.#arrived.keys().next().value;
+    const index = this.options.ordered ? this.#nextIndex : this.#arrived.keys().next().value;
     const item = index === undefined ? undefined : this.#arrived.get(index);
     if (item === undefined) return undefined;
     this.#arrived.delete(index!);

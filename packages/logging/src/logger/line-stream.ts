@@ -2,6 +2,7 @@
 export type LineStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean;
   readonly destroyed?: boolean;
+  readonly writableLength?: number;
   readonly errored?: Error | null;
 };
 
@@ -21,7 +22,8 @@ export function isOpen(stream: LineStream): boolean {
 
 /** Resolves when everything written before has left the process, also when it can no longer do so. */
 export function flushStream(stream: LineStream): Promise<void> {
-  if (!isOpen(stream)) return Promise.resolve();
+  // Nothing is waiting to be written, which is the rule: pipes and files of a process are written synchronously.
+  if (!isOpen(stream) || stream.writableLength === 0) return Promise.resolve();
   return new Promise((resolve) => {
     // Streams call back in order: when the empty write is done, so are the lines before it.
     stream.write('', () => resolve());
