@@ -67,6 +67,42 @@ describe('a runner of any kind', () => {
     expect(executed).toEqual([]);
   });
 
+  it('never executes what was cancelled while it was being started', async () => {
+    const executed: string[] = [];
+    let started = (): void => {};
+    const runner = createRunner(
+      (attempt) => {
+        executed.push(attempt.taskRunName);
+        return attempt.invoke();
+      },
+      { start: () => new Promise<void>((resolve) => (started = resolve)) },
+    );
+    const sums = flow({ name: 'sum', runner }, async () => {
+      const futures = [add.submit(1, 2), add.submit(3, 4), add.submit(5, 6)];
+      // The start is asked for in a microtask, and must be under way.
+      await new Promise((resolve) => setImmediate(resolve));
+      futures[0]!.cancel();
+      futures[2]!.cancel();
+      started();
+      return (await Promise.all(futures.map((future) => future.wait()))).map(({ name }) => name);
+    });
+    expect(await sums()).toEqual(['Cancelled', 'Completed', 'Cancelled']);
+    expect(executed).toEqual(['add-1']);
+  });
+
+  it('tells the error of a failed start also where tasks have retries and a timeout, and starts again for the next', async () => {
+    let starts = 0;
+    const runner = createRunner((attempt) => attempt.invoke(), {
+      start: async () => {
+        if (++starts < 2) throw new Error('no server yet');
+      },
+    });
+    const sum = flow({ name: 'sum', runner }, async () => add.with({ retries: 5, timeout: '1s' }).submit(1, 2));
+    await expect(sum()).rejects.toThrow('no server yet');
+    expect(await sum()).toBe(3);
+    expect(starts).toBe(2);
+  });
+
   it('is started when the first attempt wants it, not before', async () => {
     let starts = 0;
     const runner = createRunner((attempt) => attempt.invoke(), {
