@@ -57,12 +57,15 @@ async function raceTogether(peers: readonly PeerName[], race: Race): Promise<Map
   return await runRace(peers, race, (request) => child.ask(request));
 }
 
-/** What the next size will take, if the time goes on growing as it did between the last two. */
+/** A peer whose time grows faster than this power of n keeps its queue in an array that it shifts. */
+const LINEAR = 1.2;
+
+/** What the next size will take: in proportion, or, where the last step was steeper, with the square of n. */
 function expectedMs(past: readonly { n: number; ms: number }[], n: number): number {
   const [before, last] = past.slice(-2);
   if (before === undefined || last === undefined) return 0;
-  const exponent = Math.max(1, Math.log(last.ms / before.ms) / Math.log(last.n / before.n));
-  return last.ms * (n / last.n) ** exponent;
+  const exponent = Math.log(last.ms / before.ms) / Math.log(last.n / before.n);
+  return last.ms * (n / last.n) ** (exponent > LINEAR ? 2 : 1);
 }
 
 const COLUMNS = ['', 'µs a task (middle half)', 'tasks a second', 'peer ÷ millrace'];
