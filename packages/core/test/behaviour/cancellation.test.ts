@@ -247,6 +247,38 @@ describe('cancel() on a flow run', () => {
     expect(recorder.state('outer').name).toBe('Cancelled');
   });
 
+  it('pulls no more from the sources of its maps, closes them, and tells what was never pulled', async () => {
+    const { recorder } = setUpEngine({ concurrency: 2 });
+    let pulled = 0;
+    let closed = false;
+    function* source(): Generator<number> {
+      try {
+        for (;;) yield pulled++;
+      } finally {
+        closed = true;
+      }
+    }
+    const waiting = task({ name: 'waiting' }, async (_: number) => {
+      const { signal } = getRunContext()!;
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    });
+    const run = flow({ name: 'flow' }, async () => {
+      waiting.map(source());
+      waiting.with({ name: 'listed' }).map(Array.from({ length: 500 }, (_, i) => i));
+    }).start();
+    const thrown = rejection(run);
+    await recorder.reached('waiting', 'Running');
+    await settle();
+    run.cancel();
+    expect(await thrown).toMatchObject({ code: 'CANCELLED' });
+    expect(closed).toBe(true);
+    expect(pulled).toBeLessThan(40);
+    expect(new Set(recorder.ends('waiting'))).toEqual(new Set(['Cancelled']));
+    const [{ counts }] = recorder.mapsEnded('listed') as [{ counts: { runs: number; neverPulled: number } }];
+    expect(counts.runs + counts.neverPulled).toBe(500);
+    expect(counts.neverPulled).toBeGreaterThan(450);
+  });
+
   it('ends a body that does not listen when the grace period is over', async () => {
     const clock = new ManualClock();
     const { recorder } = setUpEngine({ clock, gracePeriod: 500 });

@@ -1,3 +1,4 @@
+import { lastValueFrom, toArray } from 'rxjs';
 import { asCompleted, flow, Task, task, tasks, waitAll } from '../../src/index.js';
 import { deferred, settle } from '../support/deferred.js';
 import { inFlow, setUpEngine } from '../support/engine.js';
@@ -73,6 +74,8 @@ describe('a runner with concurrency n (S55)', () => {
   });
 });
 
+function* nothing(): Generator<number> {}
+
 describe('what holds no slot at concurrency 1 (S56)', () => {
   it('is waiting for inputs', async () => {
     setUpEngine({ concurrency: 1 });
@@ -137,12 +140,75 @@ describe('what holds no slot at concurrency 1 (S56)', () => {
       },
       [2, 4],
     ],
+    [
+      'for await over an empty list',
+      async () => {
+        const values: number[] = [];
+        for await (const value of double.map(nothing())) values.push(value);
+        return values;
+      },
+      [],
+    ],
+    ['await of an empty list', async () => await double.map([]), []],
+    ['await of a list that turns out to be empty', async () => await double.map(nothing()), []],
+    ['settled() of a list that turns out to be empty', async () => await double.map(nothing()).settled(), []],
+    ['await of a list from a generator', async () => await double.map(new Set([1, 2]).values()), [2, 4]],
+    ['await of a flat list', async () => await task({ name: 'pair' }, (x: number) => [x, x]).map([1, 2]).flat(), [1, 1, 2, 2]],
+    [
+      'results$ of a list',
+      async () => (await lastValueFrom(double.map([1, 2]).results$.pipe(toArray()))).toSorted(),
+      [2, 4],
+    ],
+    [
+      'asCompleted of a list',
+      async () => {
+        const values: number[] = [];
+        for await (const future of double.map([1, 2]).asCompleted()) values.push(await future);
+        return values.toSorted();
+      },
+      [2, 4],
+    ],
+    [
+      'await of one failed child after the other',
+      async () => {
+        const failing = task({ name: 'failing' }, async (x: number) => Promise.reject(new Error(`no ${x}`)));
+        const messages: string[] = [];
+        for (const future of [failing.submit(1), failing.submit(2)]) {
+          await future.then(undefined, ({ message }: Error) => messages.push(message));
+        }
+        return messages;
+      },
+      ['no 1', 'no 2'],
+    ],
     ['a subflow that submits', () => flow({ name: 'sub' }, async () => await double.submit(2))(), 4],
   ])('is waiting for a child by %s', async (_how, body, expected) => {
     const { runner } = setUpEngine({ concurrency: 1 });
     const parent = task({ name: 'parent' }, body);
     await inFlow(async () => expect(await parent.submit()).toEqual(expected));
     expect(runner.executed[0]).toBe('parent');
+  });
+
+  it('is waiting with a deadline, which holds although the child has the slot', async () => {
+    const clock = new ManualClock();
+    const { recorder } = setUpEngine({ clock, concurrency: 1 });
+    const gate = deferred();
+    const child = task({ name: 'child' }, () => gate.promise);
+    const parent = task({ name: 'parent' }, async () => {
+      const future = child.submit();
+      const code = await future.result({ timeout: '1m' }).then(
+        () => 'in time',
+        (error: { code: string }) => error.code,
+      );
+      gate.resolve();
+      await future;
+      return code;
+    });
+    await inFlow(async () => {
+      const future = parent.submit();
+      await recorder.reached('child', 'Running');
+      await clock.advance(60_000);
+      expect(await future).toBe('TIMEOUT');
+    });
   });
 
   it('is a parent of a recursion', async () => {

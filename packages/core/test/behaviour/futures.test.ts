@@ -419,6 +419,14 @@ describe('a failure that nobody looks at (S30)', () => {
     expect(record.message).toContain('nobody saw this');
   });
 
+  it('in a map outside of every flow is logged as an error', async () => {
+    const { log } = setUpEngine();
+    task({ name: 'silent' }, (_: number): number => {
+      throw new Error('nobody saw this either');
+    }).map([1]);
+    expect((await log.wrote(/nobody saw this either/)).level).toBe('error');
+  });
+
   it('in a flow fails the flow', async () => {
     const { recorder } = setUpEngine();
     expect(await rejection(inFlow(async () => void fail.submit()))).toBe(error);

@@ -191,6 +191,28 @@ describe('retryDelay (S32)', () => {
   });
 });
 
+describe('a backoff (S32)', () => {
+  it('takes its randomness from the caller, so that tests can tell its delays', () => {
+    const numbers = [0, 0.5, 0.75];
+    const delay = exponentialBackoff({ base: 1_000, jitter: 0.5, random: () => numbers.shift()! });
+    expect([delay(1, error), delay(2, error), delay(3, error)]).toEqual([500, 2_000, 5_000]);
+  });
+
+  it('never gives a delay above its maximum, jitter included', () => {
+    const delay = exponentialBackoff({ base: 1_000, max: 1_500, jitter: 1, random: () => 0.99 });
+    expect([1, 2, 3].map((attempt) => delay(attempt, error))).toEqual([1_500, 1_500, 1_500]);
+  });
+
+  it.each<[string, Parameters<typeof exponentialBackoff>[0]]>([
+    ['base', { base: 'soon' }],
+    ['factor', { base: 1, factor: 0 }],
+    ['jitter', { base: 1, jitter: 1.5 }],
+    ['max', { base: 1, max: -1 }],
+  ])('refuses a %s that cannot be', (option, options) => {
+    expect(() => exponentialBackoff(options)).toThrow(option);
+  });
+});
+
 describe('retryIf and retryOn (S33)', () => {
   it('retryIf decides by the error and the attempt', async () => {
     const { recorder } = setUpEngine();

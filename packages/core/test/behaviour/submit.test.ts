@@ -388,6 +388,35 @@ describe('a task that waits on itself (S13)', () => {
   });
 });
 
+describe('a task that waits on itself in a roundabout way (S13)', () => {
+  it('through the list that it is in fails', async () => {
+    setUpEngine();
+    const holder: { list?: PromiseLike<unknown> } = {};
+    const wait = task({ name: 'wait' }, async (_: number) => {
+      await settle();
+      return await holder.list;
+    });
+    await inFlow(async () => {
+      const list = wait.map([1, 2]);
+      holder.list = list;
+      expect(await rejection(list)).toMatchObject({ code: 'DEADLOCK' });
+    });
+  });
+
+  it('through the input of a child that it waits for fails', async () => {
+    setUpEngine();
+    const holder: { future?: TaskFuture<unknown> } = {};
+    const parent = task({ name: 'parent' }, async () => {
+      await settle();
+      return await see.submit(holder.future);
+    });
+    await inFlow(async () => {
+      holder.future = parent.submit();
+      expect(await rejection(holder.future)).toMatchObject({ code: 'DEADLOCK' });
+    });
+  });
+});
+
 describe('quote (S14)', () => {
   it('hands over a future as a future', async () => {
     setUpEngine();
