@@ -1,4 +1,4 @@
-import { bindLater, bindPending, type Method } from '../definition/bound-methods.js';
+import { bindLater, bindPending, ownMethod, type Method } from '../definition/bound-methods.js';
 import { record, type Definition } from '../definition/registry.js';
 import { recordBody } from '../engine/target.js';
 import { enteringScope, runInScope } from '../run/scope.js';
@@ -67,9 +67,9 @@ function decorateStandard(
     const start = context.static ? instance : (Object.getPrototypeOf(instance) as object);
     if (seen.has(start)) return;
     seen.add(start);
-    const owner = findOwner(start, key, replacement);
+    const owner = findOwner(start, key, replacement, definition);
     if (owner === undefined || claimed.get(owner)?.has(key) === true) return;
-    claim(owner, key);
+    claim(owner, key, definition);
     record(owner, key, definition);
     bindLater(owner, key, definition);
     bindPending();
@@ -78,25 +78,30 @@ function decorateStandard(
 }
 
 /** The methods of each class that have been recorded in standard mode. */
-const claimed = new WeakMap<object, Set<PropertyKey>>();
+const claimed = new WeakMap<object, Map<PropertyKey, Definition>>();
 
-function claim(owner: object, key: PropertyKey): void {
-  const keys = claimed.get(owner);
-  if (keys === undefined) claimed.set(owner, new Set([key]));
-  else keys.add(key);
+function claim(owner: object, key: PropertyKey, definition: Definition): void {
+  const methods = claimed.get(owner);
+  if (methods === undefined) claimed.set(owner, new Map([[key, definition]]));
+  else methods.set(key, definition);
 }
 
 /**
  * The class that the decorated method stands in. Where another decorator has wrapped the method it cannot be told by its
  * function; initialisers run from the superclass down, so it is then the first class from above that nobody has claimed.
  */
-function findOwner(start: object, key: PropertyKey, replacement: Method): object | undefined {
+function findOwner(
+  start: object,
+  key: PropertyKey,
+  replacement: Method,
+  definition: Definition,
+): object | undefined {
   let unclaimed: object | undefined;
   for (let owner: object | null = start; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
-    const descriptor = Object.getOwnPropertyDescriptor(owner, key);
-    if (descriptor === undefined) continue;
-    if (descriptor.value === replacement) return owner;
-    if (claimed.get(owner)?.has(key) !== true) unclaimed = owner;
+    if (!Object.hasOwn(owner, key)) continue;
+    const holder = claimed.get(owner)?.get(key);
+    if (holder === definition || ownMethod(owner, key) === replacement) return owner;
+    if (holder === undefined) unclaimed = owner;
   }
   return unclaimed;
 }

@@ -297,19 +297,17 @@ export class Engine implements FutureHost, MapHost, FlowHost {
 
   /** A future outside of every flow belongs to whoever made it; if nobody looks at its failure, the log tells it. */
   #orphanEnded(run: TaskRun | MapRun | StreamRun): void {
-    const failed = run instanceof TaskRun ? run.state.type !== 'COMPLETED' : run.error !== undefined;
-    if (!failed || run.looked) return void this.#remove(run);
+    if (errorOf(run) === undefined || run.looked) return void this.#remove(run);
     setImmediate(() => {
-      const handled = run.looked || run.passedOn || (run instanceof TaskRun && run.series?.looked === true);
-      if (!handled) this.#reportOrphan(run);
+      if (!run.looked && !run.passedOn) this.#reportOrphan(run);
       void this.#remove(run);
     });
   }
 
   #reportOrphan(run: TaskRun | MapRun | StreamRun): void {
-    const error = run instanceof TaskRun ? (run.outcome?.kind === 'error' ? run.outcome.error : undefined) : run.error;
+    const error = errorOf(run);
     const what = run instanceof TaskRun ? `Task run '${run.name}'` : `Map of '${run.facts.taskName}'`;
-    const message = `${what} failed outside of a flow and nobody awaited it: ${error?.message ?? 'unknown error'}`;
+    const message = `${what} failed outside of a flow and nobody awaited it: ${error?.message}`;
     this.settings.logger.write({ level: 'error', message, timestamp: this.clock.now(), fields: { error } });
   }
 
@@ -351,6 +349,13 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     }
     return scheduler;
   }
+}
+
+/** Why a run or a map is no success; undefined if it is one. */
+function errorOf(run: Run | MapRun | StreamRun): Error | undefined {
+  if (run instanceof StreamRun) return run.error;
+  if (run instanceof MapRun) return run.error ?? (run.firstFailure === undefined ? undefined : errorOf(run.firstFailure));
+  return run.outcome?.kind === 'error' ? run.outcome.error : undefined;
 }
 
 /** The promise of a run that belongs to no flow. */

@@ -155,6 +155,10 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
       const { name } = this.target.definition;
       return this.#exhaust(new MappingMissingIterable(name, this.#statics.map(describe)));
     }
+    const known = this.#sources.flatMap(({ length }) => (length === undefined ? [] : [length]));
+    if (new Set(known).size > 1) {
+      return this.#exhaust(new MappingLengthMismatch(this.target.definition.name, known.map(String)));
+    }
     this.#pending = this.#sources.map(() => EMPTY);
     this.#isWalkedWhole = this.#sources.length === this.#positions.length;
     const open = (): void => {
@@ -202,7 +206,9 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
 
   #mismatch(): Error {
     const { length } = this.map;
-    const lengths = this.#pending.map((item) => (item === END ? `${length}` : `more than ${length}`));
+    const lengths = this.#pending.map((item, index) =>
+      item === END ? `${length}` : `${this.#sources[index]!.length ?? `at least ${length + 1}`}`,
+    );
     return new MappingLengthMismatch(this.target.definition.name, lengths);
   }
 

@@ -121,7 +121,7 @@ export abstract class TaskExecution {
     if (run.outcome !== undefined) return;
     if (this.#cancelReason !== undefined) return this.#cancelled(this.#cancelReason);
     const { timeout } = run.definition;
-    if (timeout !== undefined && !this.#timedOut && this.host.settings.clock.now() - this.#startedAt > timeout) {
+    if (timeout !== undefined && run.attempt > 0 && !this.#timedOut && this.host.settings.clock.now() - this.#startedAt > timeout) {
       // The timer had no chance to fire: something never let go of the event loop.
       this.#timedOut = true;
       this.#warnOfBlocking(timeout);
@@ -201,7 +201,8 @@ export abstract class TaskExecution {
   /** Whether a failed attempt is followed by another; answers at once if it can. */
   protected mayRetry(error: Error): boolean | Promise<boolean> {
     const { retry } = this.run.definition;
-    if (this.run.attempt > retry.retries) return false;
+    // Attempt 0: the runner could not even start, and would not start the next time round this loop.
+    if (this.run.attempt === 0 || this.run.attempt > retry.retries) return false;
     try {
       const accepted = retry.accepts(error, this.run.attempt);
       return typeof accepted === 'boolean' ? accepted : Promise.resolve(accepted).catch(() => false);

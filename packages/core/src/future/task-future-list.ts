@@ -6,7 +6,7 @@ import type { State } from '../state/state.js';
 import { Completions } from './completions.js';
 import { TaskFuture } from './task-future.js';
 import type { WaitOptions } from './wait-options.js';
-import { startDeadline, waitInScope, withDeadline } from './waiting.js';
+import { assertNoDeadlock, assertNotMember, startDeadline, waitInScope, withDeadline } from './waiting.js';
 
 declare global {
   // The well-known symbol of https://github.com/tc39/proposal-observable; rxjs declares it as well.
@@ -156,6 +156,7 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
         else reject(error);
       };
       if (series.ended || series.firstFailure !== undefined) return settle();
+      assertNotMember(series);
       waitInScope((done) => {
         const stop = series.listen({
           childEnded() {
@@ -182,8 +183,9 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
 
   #whenEnded(callback: () => void): void {
     const series = this.#series;
-    if (series.ended) callback();
-    else waitInScope((done) => void series.listen({ ended: done }), callback);
+    if (series.ended) return callback();
+    assertNotMember(series);
+    waitInScope((done) => void series.listen({ ended: done }), callback);
   }
 
   /** The outcome of one child, or undefined if there is no such child. */
@@ -192,6 +194,7 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
     return new Promise((resolve) => {
       const known = index < series.length ? series.outcome(index) : undefined;
       if (known !== undefined || (series.exhausted && index >= series.length)) return resolve(known);
+      if (index < series.length) assertNoDeadlock(series.child(index));
       waitInScope(
         (done) => {
           if (index < series.length) return series.whenChildEnded(index, done);

@@ -1,5 +1,6 @@
 import { DeadlockError, TimeoutError } from '../errors/run-errors.js';
 import { currentScope } from '../run/scope.js';
+import type { Series } from '../run/series.js';
 import { TaskRun } from '../run/task-run.js';
 import type { Stop } from '../util/clock.js';
 import { parseDuration, type Duration } from '../util/duration.js';
@@ -12,21 +13,17 @@ import { getHost } from './host.js';
 export function waitInScope(subscribe: (done: () => void) => void, done: () => void): void {
   const slot = currentScope()?.slot;
   if (slot === undefined) return subscribe(done);
-  slot.suspend();
-  subscribe(() => slot.resume(done));
-}
-
-/** The same for a promise: its outcome, taken once the slot is back. */
-export function whileWaiting<T>(promise: PromiseLike<T>): Promise<T> {
-  const slot = currentScope()?.slot;
-  if (slot === undefined) return Promise.resolve(promise);
-  slot.suspend();
-  return new Promise((resolve, reject) => {
-    promise.then(
-      (value) => slot.resume(() => resolve(value)),
-      (error: unknown) => slot.resume(() => reject(error as Error)),
-    );
+  let suspended = false;
+  let known = false;
+  subscribe(() => {
+    known = true;
+    if (suspended) slot.resume(done);
+    else done();
   });
+  // Only now: a slot that is given back is used at once, and what is waited for may happen before this returns.
+  if (known) return;
+  suspended = true;
+  slot.suspend();
 }
 
 /** @throws DeadlockError if the task that asks would wait for itself, directly or through others */
@@ -40,6 +37,12 @@ export function assertNoDeadlock(target: TaskRun): TaskRun | undefined {
   }
   (waiter.blockedOn ??= new Set()).add(target);
   return waiter;
+}
+
+/** @throws DeadlockError if the task that asks is a member of the series itself, which cannot end before it */
+export function assertNotMember(series: Series): void {
+  const waiter = currentScope()?.run;
+  if (waiter instanceof TaskRun && waiter.series === series && waiter.outcome === undefined) assertNoDeadlock(waiter);
 }
 
 function blocks(run: TaskRun, waiter: TaskRun, seen: Set<TaskRun>): boolean {
