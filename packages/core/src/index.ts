@@ -33,13 +33,7 @@ export type { FlowHandle, FlowHandleOf } from './handles/flow-handle.js';
 export { FlowRunHandle } from './handles/flow-run-handle.js';
 export type { Input, Inputs, MapInputs, Sequence, Source, Static, StreamSource } from './handles/inputs.js';
 export type { Hook, HookRun, Hooks } from './definition/hooks.js';
-export type {
-  AnyMethod,
-  ErrorClass,
-  RetryDelay,
-  TaskHandleOptions,
-  TaskOptions,
-} from './definition/task-options.js';
+export type { AnyMethod, ErrorClass, RetryDelay, TaskHandleOptions, TaskOptions } from './definition/task-options.js';
 export type { AsyncMethod, FlowOptions, StandardSchema } from './definition/flow-options.js';
 export type { TaskDefinition } from './definition/task-definition.js';
 export type { FlowDefinition } from './definition/flow-definition.js';
@@ -67,6 +61,7 @@ export {
   InvalidOptionError,
   NotAFlowError,
   NotATaskError,
+  UnavailableOptionError,
   UnknownOptionError,
 } from './errors/definition-errors.js';
 export {

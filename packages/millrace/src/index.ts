@@ -35,6 +35,7 @@ export {
   tasks,
   TaskTimeoutError,
   TimeoutError,
+  UnavailableOptionError,
   UnknownOptionError,
   unmapped,
   UpstreamTaskError,

@@ -90,12 +90,7 @@ function claim(owner: object, key: PropertyKey, definition: Definition): void {
  * The class that the decorated method stands in. Where another decorator has wrapped the method it cannot be told by its
  * function; initialisers run from the superclass down, so it is then the first class from above that nobody has claimed.
  */
-function findOwner(
-  start: object,
-  key: PropertyKey,
-  replacement: Method,
-  definition: Definition,
-): object | undefined {
+function findOwner(start: object, key: PropertyKey, replacement: Method, definition: Definition): object | undefined {
   let unclaimed: object | undefined;
   for (let owner: object | null = start; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
     if (!Object.hasOwn(owner, key)) continue;

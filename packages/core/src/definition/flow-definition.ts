@@ -5,7 +5,7 @@ import type { FlowOptions, StandardSchema } from './flow-options.js';
 import type { Hook } from './hooks.js';
 import { createRetryPolicy, type RetryPolicy } from './retry-policy.js';
 import { createRunNamer, type RunNamer } from './run-name.js';
-import { assertKnownOptions, assertOptionType, assertTags, toHooks } from './validate-options.js';
+import { assertAvailable, assertKnownOptions, assertOptionType, assertTags, toHooks } from './validate-options.js';
 
 /** What a flow is, as frozen data: its options, checked and made ready for use. */
 export interface FlowDefinition {
@@ -65,6 +65,7 @@ export function defineFlow(options: FlowOptions, method: string, origin = Symbol
   for (const option of ['name', 'description', 'version'] as const) assertOptionType(options, option, 'string', where);
   for (const option of ['logPrints', 'durable'] as const) assertOptionType(options, option, 'boolean', where);
   assertTags(options.tags, where);
+  assertAvailable(options, { durable: 'Leave it out: runs are recorded, but their results are not kept.' }, where);
   const { runner, parameters, timeout } = options;
   if (runner !== undefined && typeof runner.execute !== 'function') {
     throw new InvalidOptionError('runner', 'a task runner', runner, where);

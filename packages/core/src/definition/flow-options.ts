@@ -38,7 +38,7 @@ export interface FlowOptions<M extends AsyncMethod = AsyncMethod> {
   readonly parameters?: StandardSchema<any, any>;
   /** `console` calls inside the flow and its tasks become log records. @default the enclosing flow's, then the setting */
   readonly logPrints?: boolean;
-  /** Results are kept, so that the run can be resumed. */
+  /** Not available yet. Results are kept, so that the run can be resumed. */
   readonly durable?: boolean;
   /** Every task run of the flow carries them too. */
   readonly tags?: readonly string[];

@@ -40,7 +40,8 @@ function createDelay(retryDelay: RetryDelay): (attempt: number, error: unknown) 
   }
   const delays = (isList(retryDelay) ? retryDelay : [retryDelay]).map((delay) => parseDuration(delay, 'retryDelay'));
   const last = delays.at(-1);
-  if (last === undefined) throw new InvalidOptionError('retryDelay', 'a duration or a list of at least one', retryDelay);
+  if (last === undefined)
+    throw new InvalidOptionError('retryDelay', 'a duration or a list of at least one', retryDelay);
   return (attempt) => delays[attempt - 1] ?? last;
 }
 

@@ -4,7 +4,7 @@ import type { Hook } from './hooks.js';
 import { createRetryPolicy, type RetryPolicy } from './retry-policy.js';
 import { createRunNamer, type RunNamer } from './run-name.js';
 import type { TaskHandleOptions } from './task-options.js';
-import { assertKnownOptions, assertOptionType, assertTags, toHooks } from './validate-options.js';
+import { assertAvailable, assertKnownOptions, assertOptionType, assertTags, toHooks } from './validate-options.js';
 
 /** What a task is, as frozen data: its options, checked and made ready for use. */
 export interface TaskDefinition {
@@ -25,8 +25,8 @@ export interface TaskDefinition {
   readonly onFailure: readonly Hook[];
   readonly onCancellation: readonly Hook[];
   readonly onRollback: readonly Hook[];
-  /** How many runs may be running at once, beside the runner's own bound. */
-  readonly concurrency: number | undefined;
+  /** Options that have no effect in this version, for a warning at the first run. */
+  readonly withoutEffect: readonly string[];
   readonly waitFor: readonly unknown[];
   /** As they were given, so that `.with()` can change some. */
   readonly options: TaskHandleOptions;
@@ -56,7 +56,20 @@ const OPTIONS = [
   'onRollback',
 ] as const satisfies readonly (keyof TaskHandleOptions)[];
 
-const HANDLE_OPTIONS = [...OPTIONS, 'concurrency', 'rateLimit', 'waitFor'] as const satisfies readonly (keyof TaskHandleOptions)[];
+const HANDLE_OPTIONS = [
+  ...OPTIONS,
+  'concurrency',
+  'rateLimit',
+  'waitFor',
+] as const satisfies readonly (keyof TaskHandleOptions)[];
+
+/** Without a store that keeps results there is nothing to take them from: such a task runs as if nothing was cached. */
+const CACHING = ['cacheKey', 'cachePolicy', 'cacheExpiration', 'refreshCache', 'persistResult'] as const;
+
+const UNAVAILABLE = {
+  concurrency: 'Bound the flow with a runner: new ConcurrentTaskRunner({ concurrency }).',
+  rateLimit: 'Bound the flow with a runner, and wait inside the task.',
+};
 
 /**
  * Checks the options of `@Task()` or `task()`.
@@ -84,10 +97,8 @@ function createDefinition(options: TaskHandleOptions, method: string, origin: sy
   }
   for (const option of ['retryIf', 'cacheKey'] as const) assertOptionType(options, option, 'function', where);
   assertTags(options.tags, where);
-  const { timeout, concurrency, waitFor = [] } = options;
-  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0)) {
-    throw new InvalidOptionError('concurrency', 'a whole number from 1 up', concurrency, where);
-  }
+  assertAvailable(options, UNAVAILABLE, where);
+  const { timeout, waitFor = [] } = options;
   if (!Array.isArray(waitFor)) throw new InvalidOptionError('waitFor', 'a list of futures', waitFor, where);
   return Object.freeze({
     kind: 'task',
@@ -105,7 +116,7 @@ function createDefinition(options: TaskHandleOptions, method: string, origin: sy
     onFailure: toHooks(options.onFailure, 'onFailure', where),
     onCancellation: toHooks(options.onCancellation, 'onCancellation', where),
     onRollback: toHooks(options.onRollback, 'onRollback', where),
-    concurrency,
+    withoutEffect: CACHING.filter((option) => options[option] !== undefined),
     waitFor,
     options,
   });

@@ -34,6 +34,7 @@ export interface TaskOptions<M extends AnyMethod = AnyMethod> {
   readonly retryOn?: readonly ErrorClass[];
   /** How long each attempt may take. @default no limit */
   readonly timeout?: Duration;
+  /** Caching has no effect yet: the task runs each time, and the first run says so in a warning. */
   readonly cacheKey?: (...args: Parameters<M>) => string | null;
   readonly cachePolicy?: unknown;
   readonly cacheExpiration?: Duration;
@@ -47,14 +48,15 @@ export interface TaskOptions<M extends AnyMethod = AnyMethod> {
   /** Once, after the last attempt. */
   readonly onFailure?: Hooks;
   readonly onCancellation?: Hooks;
-  /** When the flow fails after this task has completed: undo what it did. */
+  /** When its flow fails after this task has completed: undo what it did. The last to complete is undone first. */
   readonly onRollback?: Hooks;
 }
 
 /** What `.with()` takes: every option, and three that belong to a handle. */
 export interface TaskHandleOptions<M extends AnyMethod = AnyMethod> extends TaskOptions<M> {
-  /** How many runs of this handle may be running. @default the runner's */
+  /** Not available yet. */
   readonly concurrency?: number;
+  /** Not available yet. */
   readonly rateLimit?: unknown;
   /** Futures that must complete first; their values are not passed on. */
   readonly waitFor?: readonly unknown[];

@@ -1,9 +1,10 @@
-import { InvalidOptionError, UnknownOptionError } from '../errors/definition-errors.js';
+import { InvalidOptionError, UnavailableOptionError, UnknownOptionError } from '../errors/definition-errors.js';
 import type { Hook, Hooks } from './hooks.js';
 
 /** @throws UnknownOptionError for the first key that is not among the known ones: a typo must not be ignored. */
 export function assertKnownOptions(options: object, known: readonly string[], where: string): void {
-  if (typeof options !== 'object' || options === null) throw new InvalidOptionError('options', 'an object', options, where);
+  if (typeof options !== 'object' || options === null)
+    throw new InvalidOptionError('options', 'an object', options, where);
   for (const option of Object.keys(options)) {
     if (!known.includes(option)) throw new UnknownOptionError(option, where, known);
   }
@@ -37,4 +38,12 @@ export function toHooks(hooks: Hooks | undefined, option: string, where: string)
     if (typeof hook !== 'function') throw new InvalidOptionError(option, 'a function or a list of them', hook, where);
   }
   return list as readonly Hook[];
+}
+
+/** @throws UnavailableOptionError if an option is asked for that would promise what nothing keeps yet */
+export function assertAvailable(options: object, unavailable: Readonly<Record<string, string>>, where: string): void {
+  for (const [option, instead] of Object.entries(unavailable)) {
+    const value = (options as Record<string, unknown>)[option];
+    if (value !== undefined && value !== false) throw new UnavailableOptionError(option, where, instead);
+  }
 }

@@ -30,7 +30,11 @@ export class DirectExecution extends TaskExecution {
     const ending = new InlineEnding((outcome) => this.settle(outcome));
     const scope = this.open(ending, this.caller?.slot);
     const hooked = this.callRunningHooks();
-    if (hooked !== undefined) return follow(hooked.then(() => scope.call()), ending);
+    if (hooked !== undefined)
+      return follow(
+        hooked.then(() => scope.call()),
+        ending,
+      );
     try {
       const value = scope.call();
       if (!isThenable(value)) return ending.land(succeeded(value));

@@ -3,6 +3,7 @@ import { InvalidOptionError } from '../errors/definition-errors.js';
 import { installHost, type FutureHost } from '../future/host.js';
 import { TaskFuture } from '../future/task-future.js';
 import { TaskFutureList } from '../future/task-future-list.js';
+import type { TaskDefinition } from '../definition/task-definition.js';
 import type { FlowRunFacts } from '../events/run-event.js';
 import type { TaskRunner } from '../ports/task-runner.js';
 import { FlowRun, type Live } from '../run/flow-run.js';
@@ -48,6 +49,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   readonly #parents = new WeakMap<Live, Scope>();
   /** Runs outside of every flow are numbered for the process. */
   readonly #counts = new Map<string, number>();
+  readonly #warned = new Set<symbol>();
 
   constructor() {
     installHost(this);
@@ -67,7 +69,8 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   /** Runs the task in place; gives or throws what its method does. */
   call(target: TaskTarget, args: readonly unknown[]): unknown {
     const { definition, method } = target;
-    if (definition.timeout !== undefined && !isAsyncFunction(method)) throw new SyncCallError(definition.name, 'timeout');
+    if (definition.timeout !== undefined && !isAsyncFunction(method))
+      throw new SyncCallError(definition.name, 'timeout');
     const caller = currentScope();
     const run = this.#createRun(target, caller);
     if (run.flow !== undefined) this.#add(run, caller);
@@ -113,7 +116,12 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   stream(target: TaskTarget, source: unknown, options: StreamOptions): AsyncGenerator<unknown, void, undefined> {
     const { concurrency } = options;
     if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0)) {
-      throw new InvalidOptionError('concurrency', 'a whole number from 1 up', concurrency, `stream of ${target.definition.name}`);
+      throw new InvalidOptionError(
+        'concurrency',
+        'a whole number from 1 up',
+        concurrency,
+        `stream of ${target.definition.name}`,
+      );
     }
     const columns = readColumns(target.definition.name, [source]);
     const caller = currentScope();
@@ -177,6 +185,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
     const { flow } = run;
     if (flow === undefined) return run.series === undefined ? this.#orphanEnded(run) : undefined;
     if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
+    if (run.state.type === 'COMPLETED' && run.definition.onRollback.length > 0) flow.undoable.push(run);
     if (run.facts.map !== undefined) return;
     void this.#remove(run);
     flow.remove(run);
@@ -216,7 +225,8 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   }
 
   closeStreams(flow: FlowRun): void {
-    for (const live of [...flow.live]) if (live instanceof StreamRun) live.interrupt?.(new CancelledError('Nobody walks the stream any more.'));
+    for (const live of [...flow.live])
+      if (live instanceof StreamRun) live.interrupt?.(new CancelledError('Nobody walks the stream any more.'));
   }
 
   /**
@@ -241,6 +251,7 @@ export class Engine implements FutureHost, MapHost, FlowHost {
 
   #createRun({ definition }: TaskTarget, caller: Scope | undefined): TaskRun {
     const flow = caller?.flow;
+    this.#warnOfNoEffect(definition);
     const facts = new TaskFacts(definition, flow?.facts, parentTask(caller), {
       created: this.clock.now(),
       number: this.#count(definition.name, flow),
@@ -257,8 +268,16 @@ export class Engine implements FutureHost, MapHost, FlowHost {
   ): ConstructorParameters<typeof MapRun> {
     const created = this.clock.now();
     const flow = caller?.flow;
+    this.#warnOfNoEffect(definition);
     const facts = { id: createId(created), taskName: definition.name, flowRunId: flow?.id, size: sizeOf(columns) };
     return [facts, definition, flow, parentTask(caller), created];
+  }
+
+  #warnOfNoEffect({ name, origin, withoutEffect }: TaskDefinition): void {
+    if (withoutEffect.length === 0 || this.#warned.has(origin)) return;
+    this.#warned.add(origin);
+    const message = `Task '${name}': ${withoutEffect.join(', ')} without effect, as results are not kept yet.`;
+    this.settings.logger.write({ level: 'warn', message, timestamp: this.clock.now() });
   }
 
   #count(taskName: string, flow: FlowRun | undefined): number {
@@ -354,7 +373,8 @@ export class Engine implements FutureHost, MapHost, FlowHost {
 /** Why a run or a map is no success; undefined if it is one. */
 function errorOf(run: Run | MapRun | StreamRun): Error | undefined {
   if (run instanceof StreamRun) return run.error;
-  if (run instanceof MapRun) return run.error ?? (run.firstFailure === undefined ? undefined : errorOf(run.firstFailure));
+  if (run instanceof MapRun)
+    return run.error ?? (run.firstFailure === undefined ? undefined : errorOf(run.firstFailure));
   return run.outcome?.kind === 'error' ? run.outcome.error : undefined;
 }
 

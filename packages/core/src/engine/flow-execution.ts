@@ -2,6 +2,7 @@ import type { Hook } from '../definition/hooks.js';
 import { CancelledError, FlowTimeoutError, ParameterValidationError } from '../errors/run-errors.js';
 import type { AttemptFailure } from '../events/run-event.js';
 import type { FlowRun } from '../run/flow-run.js';
+import type { TaskRun } from '../run/task-run.js';
 import { erred, succeeded, type Outcome } from '../run/run.js';
 import { EntryScope, runInScope, type Scope } from '../run/scope.js';
 import * as states from '../state/constructors.js';
@@ -25,7 +26,7 @@ export interface FlowHost {
   flowEnded(run: FlowRun): Promise<void>;
   /** Ends the streams of the flow: only its body could have walked them. */
   closeStreams(run: FlowRun): void;
-  reportHook(run: FlowRun, error: unknown): void;
+  reportHook(run: TaskRun | FlowRun, error: unknown): void;
 }
 
 /** The life of one flow run, from its parameters to its final state. */
@@ -116,7 +117,10 @@ export class FlowExecution {
       if (this.run.closed !== undefined) return this.#giveUp();
       const call = (): unknown => Reflect.apply(method, instance, args) as unknown;
       try {
-        const returned = runInScope(isBody ? scope : new EntryScope(scope, definition.origin, instance), call) as PromiseLike<unknown>;
+        const returned = runInScope(
+          isBody ? scope : new EntryScope(scope, definition.origin, instance),
+          call,
+        ) as PromiseLike<unknown>;
         Promise.resolve(returned).then(
           (value) => this.#resolveReturned(value).then(resolve),
           (error: unknown) => resolve(erred(error)),
@@ -221,10 +225,20 @@ export class FlowExecution {
     // A run that was cancelled before it got anywhere, or between two attempts, still passes through Cancelling.
     if (make === states.cancelled && run.state.type === 'RUNNING') host.log.transition(run, states.cancelling);
     host.log.transition(run, make, message, failure);
+    if (outcome.kind === 'error') await this.#rollBack();
     await this.#callHooks(hooks);
     run.execution = undefined;
     await host.flowEnded(run);
     run.end(outcome);
+  }
+
+  /** Undoes what has completed, the last first. */
+  async #rollBack(): Promise<void> {
+    const { run, host } = this;
+    for (const undone of run.undoable.splice(0).reverse()) {
+      const { definition } = undone;
+      await callHooks(definition.onRollback, definition, undone, (error) => host.reportHook(undone, error));
+    }
   }
 
   #finalState(outcome: Outcome): [StateMaker, readonly Hook[]] {
@@ -245,7 +259,10 @@ export class FlowExecution {
 }
 
 /** @throws ParameterValidationError with every issue that the schema found */
-async function parseParameters({ definition, flowName }: FlowRun, args: readonly unknown[]): Promise<readonly unknown[]> {
+async function parseParameters(
+  { definition, flowName }: FlowRun,
+  args: readonly unknown[],
+): Promise<readonly unknown[]> {
   const validate = definition.parameters!['~standard'].validate;
   const single = args.length <= 1;
   const result = (await validate(single ? args[0] : args)) as StandardResult;

@@ -10,13 +10,7 @@ import { TaskFacts } from '../run/task-facts.js';
 import { TaskRun } from '../run/task-run.js';
 import { BLOCKED as LANE_BLOCKED, EXHAUSTED, NOT_READY, type Lane, type LaneSource } from '../scheduler/lane.js';
 import * as states from '../state/constructors.js';
-import {
-  MemberDependency,
-  PromiseDependency,
-  RunDependency,
-  type Blockage,
-  type Dependency,
-} from './dependency.js';
+import { MemberDependency, PromiseDependency, RunDependency, type Blockage, type Dependency } from './dependency.js';
 import { BLOCKED, END, toMapSource, type MapSource } from './map-source.js';
 import { isLeaf, isThenable, resolveInputs, type Resolution } from './resolve-inputs.js';
 import { ScheduledExecution } from './scheduled-execution.js';
@@ -66,12 +60,14 @@ function toColumn(input: unknown): Column {
   if (value instanceof TaskFuture) {
     return { kind: 'deferred', dependency: new RunDependency(TaskFuture.runOf(value), allowFailure), allowFailure };
   }
-  if (isThenable(value)) return { kind: 'deferred', dependency: new PromiseDependency(value, allowFailure), allowFailure };
+  if (isThenable(value))
+    return { kind: 'deferred', dependency: new PromiseDependency(value, allowFailure), allowFailure };
   return { kind: 'static', value: input };
 }
 
 /** Makes the children of one map, when the lane asks for them, and leads the map to its end. */
 export class MapExecution implements LaneSource<ScheduledExecution> {
+  queued = false;
   readonly #sources: MapSource[] = [];
   /** Per argument: the position of its source, or of nothing if it is the same for all. */
   readonly #positions: (number | undefined)[] = [];

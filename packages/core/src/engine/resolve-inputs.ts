@@ -64,7 +64,8 @@ class Finder {
     }
     this.#seen.add(object);
     this.#path.push(object);
-    for (const member of members) this.visit(member, allowFailure);
+    // Asked here too: a call for each of a million numbers takes six times as long.
+    for (const member of members) if (!isLeaf(member)) this.visit(member, allowFailure);
     this.#path.pop();
   }
 

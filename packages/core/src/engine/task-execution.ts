@@ -72,7 +72,8 @@ export abstract class TaskExecution {
     let missing = dependencies.length;
     let waiting = false;
     let ready = false;
-    for (const { run: upstream } of dependencies) if (upstream !== undefined) (run.blockedOn ??= new Set()).add(upstream);
+    for (const { run: upstream } of dependencies)
+      if (upstream !== undefined) (run.blockedOn ??= new Set()).add(upstream);
     const known = (): void => {
       if (--missing > 0 || this.isOver) return;
       run.blockedOn = undefined;
@@ -121,7 +122,12 @@ export abstract class TaskExecution {
     if (run.outcome !== undefined) return;
     if (this.#cancelReason !== undefined) return this.#cancelled(this.#cancelReason);
     const { timeout } = run.definition;
-    if (timeout !== undefined && run.attempt > 0 && !this.#timedOut && this.host.settings.clock.now() - this.#startedAt > timeout) {
+    if (
+      timeout !== undefined &&
+      run.attempt > 0 &&
+      !this.#timedOut &&
+      this.host.settings.clock.now() - this.#startedAt > timeout
+    ) {
       // The timer had no chance to fire: something never let go of the event loop.
       this.#timedOut = true;
       this.#warnOfBlocking(timeout);

@@ -26,7 +26,8 @@ export function unhandledFailure(flow: FlowRun): Error | undefined {
   for (const run of flow.unsuccessful) {
     if (isHandled(run)) continue;
     const { root, error } = rootOf(run);
-    if (error instanceof CancelledError || (root instanceof Run && root.state.type === 'CANCELLED')) cancelled ??= error;
+    if (error instanceof CancelledError || (root instanceof Run && root.state.type === 'CANCELLED'))
+      cancelled ??= error;
     else failures.set(root, { run: root instanceof Run ? root : undefined, error });
   }
   const all = [...failures.values()];

@@ -20,6 +20,19 @@ export class InvalidOptionError extends MillraceError {
   }
 }
 
+/** An option that is part of the design, but that this version does not keep yet: better refused than ignored. */
+export class UnavailableOptionError extends MillraceError {
+  readonly code = 'UNAVAILABLE_OPTION';
+
+  constructor(
+    readonly option: string,
+    where: string,
+    instead: string,
+  ) {
+    super(`${option} is not available yet (${where}).`, { hint: instead });
+  }
+}
+
 export class UnknownOptionError extends MillraceError {
   readonly code = 'UNKNOWN_OPTION';
 

@@ -90,7 +90,9 @@ export class ParameterValidationError extends MillraceError {
   ) {
     super(
       `Parameters of flow '${flow}' are invalid: ` +
-        issues.map(({ message, path }) => (path?.length ? `${path.map(String).join('.')}: ${message}` : message)).join('; '),
+        issues
+          .map(({ message, path }) => (path?.length ? `${path.map(String).join('.')}: ${message}` : message))
+          .join('; '),
     );
   }
 }

@@ -50,7 +50,9 @@ export class TaskFuture<T> implements PromiseLike<T> {
    */
   result(options?: WaitOptions & { readonly raiseOnFailure?: true }): Promise<T>;
   result(options: WaitOptions & { readonly raiseOnFailure: boolean }): Promise<T | Error>;
-  result({ timeout, raiseOnFailure = true }: WaitOptions & { readonly raiseOnFailure?: boolean } = {}): Promise<T | Error> {
+  result({ timeout, raiseOnFailure = true }: WaitOptions & { readonly raiseOnFailure?: boolean } = {}): Promise<
+    T | Error
+  > {
     return withDeadline(
       new Promise<T | Error>((resolve, reject) => {
         this.#whenEnded((outcome) => {

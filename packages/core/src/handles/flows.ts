@@ -37,9 +37,7 @@ export function flows<T extends object>(self: T): Flows<T> {
  * const nightly = flow({ name: 'nightly', retries: 1 }, async (day: string) => { … });
  * await nightly('2026-01-01');
  */
-export function flow<A extends unknown[], R extends PromiseLike<unknown>>(
-  method: (...args: A) => R,
-): FlowHandle<A, R>;
+export function flow<A extends unknown[], R extends PromiseLike<unknown>>(method: (...args: A) => R): FlowHandle<A, R>;
 export function flow<A extends unknown[], R extends PromiseLike<unknown>>(
   options: FlowOptions<(...args: NoInfer<A>) => NoInfer<R>>,
   fn: (...args: A) => R,

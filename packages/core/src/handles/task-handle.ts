@@ -35,8 +35,14 @@ export interface TaskHandle<A extends unknown[], R> {
    *
    * @example for await (const page of fetchPage.stream(urls(), { concurrency: 8 })) …
    */
-  stream(source: StreamSource<A>, options?: StreamOptions & { readonly settled?: false }): AsyncGenerator<Awaited<R>, void, undefined>;
-  stream(source: StreamSource<A>, options: StreamOptions & { readonly settled: true }): AsyncGenerator<State, void, undefined>;
+  stream(
+    source: StreamSource<A>,
+    options?: StreamOptions & { readonly settled?: false },
+  ): AsyncGenerator<Awaited<R>, void, undefined>;
+  stream(
+    source: StreamSource<A>,
+    options: StreamOptions & { readonly settled: true },
+  ): AsyncGenerator<State, void, undefined>;
   /** The same task with some options changed. */
   with(options: TaskHandleOptions<(...args: A) => R>): TaskHandle<A, R>;
 }

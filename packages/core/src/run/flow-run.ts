@@ -17,6 +17,8 @@ export class FlowRun extends Run {
   readonly live = new Set<Live>();
   /** Runs that ended without success before anybody looked at them. */
   readonly unsuccessful = new Set<TaskRun | FlowRun | MapRun>();
+  /** Completed runs that can be undone, in the order in which they completed. */
+  readonly undoable: TaskRun[] = [];
   /** How many task runs were submitted or mapped. */
   submitted = 0;
   /** Why the flow takes no more runs: it was cancelled, ran out of time, failed, or has ended. */

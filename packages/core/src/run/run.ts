@@ -3,8 +3,7 @@ import type { State } from '../state/state.js';
 
 /** How a run or an attempt ended, as a value, so that nothing inside the engine travels as an exception. */
 export type Outcome =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'error'; readonly error: Error };
+  { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'error'; readonly error: Error };
 
 export const succeeded = (value: unknown): Outcome => ({ kind: 'value', value });
 export const erred = (thrown: unknown): Outcome => ({ kind: 'error', error: asError(thrown) });

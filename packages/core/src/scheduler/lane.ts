@@ -9,6 +9,8 @@ export const NOT_READY = Symbol('not ready');
 
 /** Where the items of one map come from. */
 export interface LaneSource<T> {
+  /** Whether the lane will ask it again; the lane's own. */
+  queued: boolean;
   pull(): T | typeof NOT_READY | typeof BLOCKED | typeof EXHAUSTED;
 }
 
@@ -22,7 +24,6 @@ const FRUITLESS_PULLS = 256;
 export class Lane<T> {
   readonly #ready = new Deque<T>();
   readonly #sources = new Deque<LaneSource<T>>();
-  readonly #open = new Set<LaneSource<T>>();
   /** Whether the scheduler has it in its ring. */
   queued = false;
 
@@ -38,8 +39,8 @@ export class Lane<T> {
 
   /** Adds a source, or tells that one which was blocked may have something again. */
   open(source: LaneSource<T>): void {
-    if (this.#open.has(source)) return;
-    this.#open.add(source);
+    if (source.queued) return;
+    source.queued = true;
     this.#sources.push(source);
     this.onWork(this);
   }
@@ -52,11 +53,11 @@ export class Lane<T> {
     for (let pulls = 0; pulls < FRUITLESS_PULLS; pulls++) {
       const source = this.#sources.shift();
       if (source === undefined) return undefined;
-      this.#open.delete(source);
+      source.queued = false;
       const item = source.pull();
       if (item === BLOCKED || item === EXHAUSTED) continue;
-      if (!this.#open.has(source)) {
-        this.#open.add(source);
+      if (!source.queued) {
+        source.queued = true;
         this.#sources.push(source);
       }
       if (item !== NOT_READY) return item;

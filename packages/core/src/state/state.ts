@@ -1,14 +1,6 @@
 /** What a run is doing, for logic. */
 export type StateType =
-  | 'SCHEDULED'
-  | 'PENDING'
-  | 'RUNNING'
-  | 'PAUSED'
-  | 'CANCELLING'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'CRASHED'
-  | 'CANCELLED';
+  'SCHEDULED' | 'PENDING' | 'RUNNING' | 'PAUSED' | 'CANCELLING' | 'COMPLETED' | 'FAILED' | 'CRASHED' | 'CANCELLED';
 
 /** One step in the life of a run. `type` is for logic, `name` for people. Names and types are Prefect's. */
 export interface State {

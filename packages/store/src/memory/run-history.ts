@@ -17,6 +17,9 @@ interface Link<R> {
   readonly before: Link<R> | undefined;
 }
 
+/** How many runs finish before the map of the live ones is made anew. */
+const RENEWAL = 1_000;
+
 /**
  * The states of the runs of one kind: of every run that has not finished, and of the latest that have.
  *
@@ -24,7 +27,9 @@ interface Link<R> {
  * never reads their ids: those are spelled out when asked for, which takes longer than everything done here.
  */
 export class RunHistory<R extends { readonly id: string }> {
-  readonly #live = new Map<R, Link<R>>();
+  #live = new Map<R, Link<R>>();
+  /** Entries that have come and gone since `#live` was made. */
+  #turnover = 0;
   /** A ring: once it is full, the next place to write is that of the run that finished longest ago. */
   readonly #finished: Link<R>[] = [];
   #next = 0;
@@ -39,6 +44,7 @@ export class RunHistory<R extends { readonly id: string }> {
       return;
     }
     this.#live.delete(run);
+    if (++this.#turnover > RENEWAL && this.#turnover > this.#live.size) this.#renew();
     if (this.capacity === 0) return;
     this.#finished[this.#next] = link;
     this.#next = (this.#next + 1) % this.capacity;
@@ -60,6 +66,15 @@ export class RunHistory<R extends { readonly id: string }> {
     this.#live.clear();
     this.#finished.length = 0;
     this.#next = 0;
+  }
+
+  /**
+   * A map in steady turnover grows a chain of tables, each of which keeps the next alive; once the garbage collector has
+   * moved one to the old space, everything after it stays until a full collection. A new map has no past.
+   */
+  #renew(): void {
+    this.#live = new Map(this.#live);
+    this.#turnover = 0;
   }
 
   *#all(): Generator<Link<R>> {
