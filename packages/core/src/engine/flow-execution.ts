@@ -219,7 +219,9 @@ export class FlowExecution {
     const [make, hooks] = this.#finalState(outcome);
     const message = outcome.kind === 'error' ? outcome.error.message : '';
     run.closed = new CancelledError(`Flow run '${run.name}' has ended.`);
-    if (outcome.kind === 'error' && failure === undefined) {
+    // A cancellation is somebody's will and not a failure of the flow.
+    if (make === states.cancelled) failure = undefined;
+    else if (outcome.kind === 'error' && failure === undefined) {
       failure = { error: outcome.error, attempt: run.attempt, retries: definition.retry.retries };
     }
     // A run that was cancelled before it got anywhere, or between two attempts, still passes through Cancelling.
