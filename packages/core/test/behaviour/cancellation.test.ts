@@ -274,7 +274,7 @@ describe('cancel() on a flow run', () => {
     expect(closed).toBe(true);
     expect(pulled).toBeLessThan(40);
     expect(new Set(recorder.ends('waiting'))).toEqual(new Set(['Cancelled']));
-    const [{ counts }] = recorder.mapsEnded('listed') as [{ counts: { runs: number; neverPulled: number } }];
+    const { counts } = recorder.mapsEnded('listed')[0]!;
     expect(counts.runs + counts.neverPulled).toBe(500);
     expect(counts.neverPulled).toBeGreaterThan(450);
   });

@@ -174,7 +174,7 @@ describe('what holds no slot at concurrency 1 (S56)', () => {
         const failing = task({ name: 'failing' }, async (x: number) => Promise.reject(new Error(`no ${x}`)));
         const messages: string[] = [];
         for (const future of [failing.submit(1), failing.submit(2)]) {
-          await future.then(undefined, ({ message }: Error) => messages.push(message));
+          await future.then(undefined, (error: unknown) => messages.push((error as Error).message));
         }
         return messages;
       },
