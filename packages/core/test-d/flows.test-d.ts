@@ -1,5 +1,16 @@
 // Flow handles, what they give, and what is not a flow.
-import { asCompleted, Flow, flow, flows, getRunContext, Task, waitAll, task, type FlowRunHandle, type State } from '../src/index.js';
+import {
+  asCompleted,
+  Flow,
+  flow,
+  flows,
+  getRunContext,
+  Task,
+  waitAll,
+  task,
+  type FlowRunHandle,
+  type State,
+} from '../src/index.js';
 import { expectType } from './expect-type.js';
 
 class Etl {

@@ -1,6 +1,15 @@
 // What tasks() makes of a class: the types of calls, inputs, futures and lists.
 import { of, type Observable } from 'rxjs';
-import { allowFailure, quote, Task, task, tasks, unmapped, type TaskFuture, type TaskFutureList } from '../src/index.js';
+import {
+  allowFailure,
+  quote,
+  Task,
+  task,
+  tasks,
+  unmapped,
+  type TaskFuture,
+  type TaskFutureList,
+} from '../src/index.js';
 import { expectType } from './expect-type.js';
 
 interface Row {

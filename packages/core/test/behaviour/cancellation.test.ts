@@ -324,27 +324,31 @@ describe('a program that is told to stop (S51, S77)', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('by %s cancels its flow, records everything and ends with %i', async (signal, expected) => {
-    const child = startFixture('signalled.ts', ['polite']);
-    await child.printed('ready');
-    child.process.kill(signal);
-    const result = await child.ended;
-    expect(status(result)).toBe(expected);
-    const { lines } = result;
-    expect(lines).toContain('running sees the abort');
-    expect(lines).toContain('running Cancelled');
-    expect(lines.filter((line) => line === 'queued Cancelled')).toHaveLength(3);
-    expect(lines).toContain('etl Cancelled');
-    expect(lines).toContain('hook of running');
-    expect(lines).toContain('hook of etl');
-    expect(lines).not.toContain('queued ran');
-    expect(lines).not.toContain('the program went on');
-    // The store was flushed.
-    expect(lines).toContain('stored etl Cancelled');
-    expect(lines).toContain('stored running Cancelled');
-    expect(lines.filter((line) => line === 'stored queued Cancelled')).toHaveLength(3);
-    expect(result.stderr).toBe('');
-  }, 30_000);
+  ] as const)(
+    'by %s cancels its flow, records everything and ends with %i',
+    async (signal, expected) => {
+      const child = startFixture('signalled.ts', ['polite']);
+      await child.printed('ready');
+      child.process.kill(signal);
+      const result = await child.ended;
+      expect(status(result)).toBe(expected);
+      const { lines } = result;
+      expect(lines).toContain('running sees the abort');
+      expect(lines).toContain('running Cancelled');
+      expect(lines.filter((line) => line === 'queued Cancelled')).toHaveLength(3);
+      expect(lines).toContain('etl Cancelled');
+      expect(lines).toContain('hook of running');
+      expect(lines).toContain('hook of etl');
+      expect(lines).not.toContain('queued ran');
+      expect(lines).not.toContain('the program went on');
+      // The store was flushed.
+      expect(lines).toContain('stored etl Cancelled');
+      expect(lines).toContain('stored running Cancelled');
+      expect(lines.filter((line) => line === 'stored queued Cancelled')).toHaveLength(3);
+      expect(result.stderr).toBe('');
+    },
+    30_000,
+  );
 
   it('twice by Ctrl-C ends at once', async () => {
     const child = startFixture('signalled.ts', ['stubborn', '600000']);

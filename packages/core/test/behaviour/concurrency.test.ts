@@ -153,7 +153,14 @@ describe('what holds no slot at concurrency 1 (S56)', () => {
     ['await of a list that turns out to be empty', async () => await double.map(nothing()), []],
     ['settled() of a list that turns out to be empty', async () => await double.map(nothing()).settled(), []],
     ['await of a list from a generator', async () => await double.map(new Set([1, 2]).values()), [2, 4]],
-    ['await of a flat list', async () => await task({ name: 'pair' }, (x: number) => [x, x]).map([1, 2]).flat(), [1, 1, 2, 2]],
+    [
+      'await of a flat list',
+      async () =>
+        await task({ name: 'pair' }, (x: number) => [x, x])
+          .map([1, 2])
+          .flat(),
+      [1, 1, 2, 2],
+    ],
     [
       'results$ of a list',
       async () => (await lastValueFrom(double.map([1, 2]).results$.pipe(toArray()))).toSorted(),

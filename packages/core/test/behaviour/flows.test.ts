@@ -141,12 +141,13 @@ describe('parameters (S44, S72)', () => {
     path?: PropertyKey[];
   }
   /** A schema of the standard's kind, as zod, valibot and arktype have it. */
-  function schema<O>(validate: (value: any) => { value: O } | { issues: Issue[] }, later = false): StandardSchema {
+  function schema<O>(validate: (value: never) => { value: O } | { issues: Issue[] }, later = false): StandardSchema {
     return {
       '~standard': {
         version: 1,
         vendor: 'test',
-        validate: (value) => (later ? Promise.resolve().then(() => validate(value)) : validate(value)),
+        validate: (value) =>
+          later ? Promise.resolve().then(() => validate(value as never)) : validate(value as never),
       },
     };
   }
@@ -160,7 +161,10 @@ describe('parameters (S44, S72)', () => {
 
   it.each([false, true])('reach the body as the schema parsed them; asynchronous schema: %p', async (later) => {
     const { recorder } = setUpEngine();
-    const run = flow({ name: 'flow', parameters: positive(later) }, async (options: { n: number; name: string }) => options);
+    const run = flow(
+      { name: 'flow', parameters: positive(later) },
+      async (options: { n: number; name: string }) => options,
+    );
     const given = { n: 1, name: 'x' };
     expect(await run(given)).toEqual({ n: 100, name: 'x' });
     expect(given).toEqual({ n: 1, name: 'x' });
@@ -556,7 +560,10 @@ describe('names of runs (S50, S73)', () => {
     await inFlow(body);
     await inFlow(body);
     for (const { id } of recorder.flowRuns('flow')) {
-      const names = recorder.taskRuns('double').filter(({ flowRunId }) => flowRunId === id).map(({ name }) => name);
+      const names = recorder
+        .taskRuns('double')
+        .filter(({ flowRunId }) => flowRunId === id)
+        .map(({ name }) => name);
       const first = Number(/^double-(\d+)$/.exec(names[0]!)![1]);
       expect(first).toBeLessThanOrEqual(1);
       expect(names).toEqual([0, 1, 2, 3, 4].map((i) => `double-${first + i}`));

@@ -170,7 +170,8 @@ describe('a failed item of a stream (S70)', () => {
       gate.resolve();
       expect(await rejection(collected)).toBe(error);
     });
-    for (const { id } of recorder.taskRuns('work')) expect(recorder.state(id).type).toMatch(/COMPLETED|FAILED|CANCELLED/);
+    for (const { id } of recorder.taskRuns('work'))
+      expect(recorder.state(id).type).toMatch(/COMPLETED|FAILED|CANCELLED/);
   });
 
   it('closes the source', async () => {

@@ -90,9 +90,7 @@ export class RunRecorder implements RunObserver {
 
   /** The ends of all maps of a task. */
   mapsEnded(taskName: string): MapEndedEvent[] {
-    return this.events
-      .filter((event) => event.type === 'map-ended')
-      .filter(({ map }) => map.taskName === taskName);
+    return this.events.filter((event) => event.type === 'map-ended').filter(({ map }) => map.taskName === taskName);
   }
 
   /** Resolves when so many runs with that task name, flow name, run name or id have entered the state. */
@@ -114,7 +112,13 @@ export class RunRecorder implements RunObserver {
 
   #eventsOf(run: string): StateEvent[] {
     const byId = this.#byRun.get(run);
-    return byId ?? only([...this.#byRun.values()].filter((events) => isCalled(events[0]!.run, run)), run);
+    return (
+      byId ??
+      only(
+        [...this.#byRun.values()].filter((events) => isCalled(events[0]!.run, run)),
+        run,
+      )
+    );
   }
 }
 
