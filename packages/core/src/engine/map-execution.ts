@@ -19,7 +19,7 @@ import { cancellation, type ExecutionHost } from './task-execution.js';
 
 export interface MapHost extends ExecutionHost {
   /** The number of the next run of this task. */
-  countRun(target: TaskTarget, flow: FlowRun | undefined): number;
+  count(taskName: string, flow: FlowRun | undefined): number;
   /** All children of the map have ended. */
   mapEnded(map: MapRun | StreamRun): void;
 }
@@ -214,12 +214,13 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
     const { definition } = target;
     const facts = new TaskFacts(definition, map.flow?.facts, map.parent, {
       created: host.settings.clock.now(),
-      number: host.countRun(target, map.flow),
+      number: host.count(definition.name, map.flow),
       map: map.facts,
       mapIndex: map.length,
       logPrints: definition.logPrints ?? map.flow?.logPrints ?? host.settings.logPrints,
     });
     const run = new TaskRun(facts, map.flow, map.series);
+    if (map.flow !== undefined) map.flow.submitted++;
     host.log.transition(run, states.pending);
     const execution = new ScheduledExecution(host, run, target, this.caller, this.lane, this);
     map.add(run);

@@ -1,5 +1,5 @@
 import { CancelledError, isError } from '../errors/run-errors.js';
-import { FlowRun } from '../run/flow-run.js';
+import type { FlowRun } from '../run/flow-run.js';
 import { MapRun } from '../run/map-run.js';
 import { Run } from '../run/run.js';
 import { TaskRun } from '../run/task-run.js';
