@@ -32,6 +32,7 @@ export type { HandleOf, TaskHandle } from './handles/task-handle.js';
 export type { FlowHandle, FlowHandleOf } from './handles/flow-handle.js';
 export { FlowRunHandle } from './handles/flow-run-handle.js';
 export type { Input, Inputs, MapInputs, Sequence, Source, Static, StreamSource } from './handles/inputs.js';
+export type { MillraceTypeError } from './handles/type-error.js';
 export type { Hook, HookRun, Hooks } from './definition/hooks.js';
 export type { AnyMethod, ErrorClass, RetryDelay, TaskHandleOptions, TaskOptions } from './definition/task-options.js';
 export type { AsyncMethod, FlowOptions, StandardSchema } from './definition/flow-options.js';

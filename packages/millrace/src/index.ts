@@ -76,6 +76,7 @@ export type {
   MapFacts,
   MapInputs,
   MapStartedEvent,
+  MillraceTypeError,
   MillraceErrorOptions,
   ParameterIssue,
   RetryDelay,

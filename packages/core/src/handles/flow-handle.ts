@@ -2,6 +2,7 @@ import type { AsyncMethod, FlowOptions } from '../definition/flow-options.js';
 import { withFlowOptions } from '../definition/flow-definition.js';
 import { getEngine } from '../engine/engine.js';
 import type { FlowTarget } from '../engine/target.js';
+import type { MillraceTypeError } from './type-error.js';
 import { FlowRunHandle } from './flow-run-handle.js';
 
 /**
@@ -25,8 +26,8 @@ export interface FlowHandle<A extends unknown[], R> {
 export type FlowHandleOf<F> = F extends (...args: infer A) => infer R
   ? F extends AsyncMethod
     ? FlowHandle<A, R>
-    : never
-  : never;
+    : MillraceTypeError<'a flow gives a promise: make the method async'>
+  : MillraceTypeError<'only methods can be flows'>;
 
 const targets = new WeakMap<object, FlowTarget>();
 

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Unmapped } from '../future/markers.js';
 import type { TaskFuture } from '../future/task-future.js';
 import type { TaskFutureList } from '../future/task-future-list.js';
+import type { MillraceTypeError } from './type-error.js';
 
 /** What `submit` takes where the method takes a `T`: the value, or a future or promise of it, also inside of lists. */
 export type Input<T> =
@@ -30,8 +31,10 @@ export type Static<T> = T extends string | number | boolean | bigint | null | un
     ? never
     : T;
 
-export type MapInputs<A extends readonly unknown[]> = {
-  [K in keyof A]: Source<A[K]> | Unmapped<Input<A[K]>> | Static<A[K]>;
-};
+export type MapInputs<A extends readonly unknown[]> = A extends readonly []
+  ? [MillraceTypeError<'map() needs a task with at least one parameter'>]
+  : { [K in keyof A]: Source<A[K]> | Unmapped<Input<A[K]>> | Static<A[K]> };
 
-export type StreamSource<A extends readonly unknown[]> = A extends [infer T, ...unknown[]] ? Source<T> : never;
+export type StreamSource<A extends readonly unknown[]> = A extends readonly []
+  ? MillraceTypeError<'stream() needs a task with at least one parameter'>
+  : Source<A[0]>;

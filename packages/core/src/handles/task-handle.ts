@@ -6,6 +6,7 @@ import type { TaskTarget } from '../engine/target.js';
 import type { TaskFuture } from '../future/task-future.js';
 import type { TaskFutureList } from '../future/task-future-list.js';
 import type { State } from '../state/state.js';
+import type { MillraceTypeError } from './type-error.js';
 import type { Inputs, MapInputs, StreamSource } from './inputs.js';
 
 /**
@@ -47,7 +48,9 @@ export interface TaskHandle<A extends unknown[], R> {
   with(options: TaskHandleOptions<(...args: A) => R>): TaskHandle<A, R>;
 }
 
-export type HandleOf<F> = F extends (...args: infer A) => infer R ? TaskHandle<A, R> : never;
+export type HandleOf<F> = F extends (...args: infer A) => infer R
+  ? TaskHandle<A, R>
+  : MillraceTypeError<'only methods can be tasks'>;
 
 const targets = new WeakMap<object, TaskTarget>();
 
