@@ -80,4 +80,5 @@ export {
   UpstreamTaskError,
   type ParameterIssue,
 } from './errors/run-errors.js';
+export { StoreUnavailableError } from './errors/store-errors.js';
 export type { TaskRunsFailed } from './engine/unhandled-failures.js';

@@ -27,6 +27,7 @@ export {
   NotATaskError,
   ParameterValidationError,
   quote,
+  StoreUnavailableError,
   SyncCallError,
   task,
   Task,

@@ -38,7 +38,7 @@ export class Engine implements FutureHost {
   readonly settings = new CurrentSettings();
   readonly log = new EventLog(this.settings);
   readonly #ledger = new Ledger(this.settings, this.log);
-  readonly #lanes = new RunnerLanes(this.settings);
+  readonly #lanes = new RunnerLanes(this.settings, this.log.brake);
   readonly #warned = new Set<symbol>();
 
   constructor() {

@@ -1,4 +1,5 @@
 import { IllegalTransitionError } from '../errors/run-errors.js';
+import type { StoreUnavailableError } from '../errors/store-errors.js';
 import type { AttemptFailure, MapCounts, MapFacts, RunEvent } from '../events/run-event.js';
 import { tellState } from '../future/states.js';
 import type { Logger } from '../ports/logger.js';
@@ -6,6 +7,7 @@ import type { RunObserver } from '../ports/run-observer.js';
 import type { RunStore } from '../ports/run-store.js';
 import { FlowRun } from '../run/flow-run.js';
 import type { TaskRun } from '../run/task-run.js';
+import type { Brake } from '../scheduler/brake.js';
 import type { State } from '../state/state.js';
 import { canFollow } from '../state/transitions.js';
 import type { Clock } from '../util/clock.js';
@@ -20,6 +22,7 @@ export interface EventLogSettings {
   readonly store: RunStore;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly storeTimeout: number;
 }
 
 /** The smallest step between two states: timestamps of that size resolve about 0.25 µs. */
@@ -69,9 +72,14 @@ export class EventLog {
     this.#observers = undefined;
   }
 
-  /** Resolves when the store and the observers have nothing left to do. */
-  async flush(): Promise<void> {
-    await this.#writer.flush();
+  /** Holds while the store is far behind. */
+  get brake(): Brake {
+    return this.#writer;
+  }
+
+  /** Resolves when the store and the observers have nothing left to do; with an error if the store gave out. */
+  async flush(): Promise<StoreUnavailableError | undefined> {
+    const lost = await this.#writer.flush();
     for (const observer of this.#observers ?? []) {
       try {
         await observer.flush?.();
@@ -80,6 +88,7 @@ export class EventLog {
       }
     }
     await this.settings.logger.flush();
+    return lost;
   }
 
   #tell(event: RunEvent): void {

@@ -22,8 +22,9 @@ export interface FlowHost {
   readonly log: EventLog;
   /** Cancels everything of the flow that has not ended. */
   cancelLive(run: FlowRun, reason: Error): void;
-  /** The run has ended: takes it off the ledgers. For a root, everything is recorded when this resolves. */
-  flowEnded(run: FlowRun): Promise<void>;
+  /** The run has ended: takes it off the ledgers. For a root, everything is recorded when this resolves; or else it gives
+   * the error that tells what is not. */
+  flowEnded(run: FlowRun): Promise<Error | undefined>;
   /** Ends the streams of the flow: only its body could have walked them. */
   closeStreams(run: FlowRun): void;
   reportHook(run: TaskRun | FlowRun, error: unknown): void;
@@ -230,8 +231,8 @@ export class FlowExecution {
     if (outcome.kind === 'error') await this.#rollBack();
     await this.#callHooks(hooks);
     run.execution = undefined;
-    await host.flowEnded(run);
-    run.end(outcome);
+    const unrecorded = await host.flowEnded(run);
+    run.end(unrecorded !== undefined && outcome.kind === 'value' ? erred(unrecorded) : outcome);
   }
 
   /** Undoes what has completed, the last first. */

@@ -1,5 +1,5 @@
 import { asError, CancelledError } from '../errors/run-errors.js';
-import type { FlowRun} from '../run/flow-run.js';
+import type { FlowRun } from '../run/flow-run.js';
 import { type Live } from '../run/flow-run.js';
 import { MapRun } from '../run/map-run.js';
 import type { Run } from '../run/run.js';
@@ -73,15 +73,17 @@ export class Ledger implements MapHost, FlowHost {
     flow.remove(run);
   }
 
-  async flowEnded(run: FlowRun): Promise<void> {
+  async flowEnded(run: FlowRun): Promise<Error | undefined> {
     const flow = run.parent;
+    let unrecorded: Error | undefined;
     if (flow === undefined) {
-      await this.log.flush();
+      unrecorded = await this.log.flush();
     } else {
       if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
       flow.remove(run);
     }
     await this.#remove(run);
+    return unrecorded;
   }
 
   mapEnded(map: MapRun | StreamRun): void {

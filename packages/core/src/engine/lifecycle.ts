@@ -24,7 +24,7 @@ export class Lifecycle {
 
   constructor(
     private readonly settings: CurrentSettings,
-    private readonly flush: () => Promise<void>,
+    private readonly flush: () => Promise<unknown>,
   ) {}
 
   enter(root: Root): void {

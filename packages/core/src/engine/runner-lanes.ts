@@ -1,5 +1,6 @@
 import type { TaskRunner } from '../ports/task-runner.js';
 import type { FlowRun } from '../run/flow-run.js';
+import type { Brake } from '../scheduler/brake.js';
 import type { Lane } from '../scheduler/lane.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { RunnerStarter } from './runner-starter.js';
@@ -11,7 +12,10 @@ export class RunnerLanes {
   readonly #schedulers = new WeakMap<TaskRunner, Scheduler<ScheduledExecution>>();
   readonly #lanes = new WeakMap<FlowRun | Scheduler<ScheduledExecution>, Lane<ScheduledExecution>>();
 
-  constructor(private readonly settings: CurrentSettings) {}
+  constructor(
+    private readonly settings: CurrentSettings,
+    private readonly brake: Brake,
+  ) {}
 
   runnerOf(flow: FlowRun | undefined): TaskRunner {
     return flow?.runner ?? this.settings.runner;
@@ -30,11 +34,15 @@ export class RunnerLanes {
     let scheduler = this.#schedulers.get(runner);
     if (scheduler === undefined) {
       const starter = new RunnerStarter(runner);
-      scheduler = new Scheduler<ScheduledExecution>(runner, {
-        execute: (execution, flight) => starter.execute(() => execution.begin(runner, flight)),
-        settle: (execution, outcome) => execution.settle(outcome),
-        isStale: (execution) => execution.isOver,
-      });
+      scheduler = new Scheduler<ScheduledExecution>(
+        runner,
+        {
+          execute: (execution, flight) => starter.execute(() => execution.begin(runner, flight)),
+          settle: (execution, outcome) => execution.settle(outcome),
+          isStale: (execution) => execution.isOver,
+        },
+        this.brake,
+      );
       this.#schedulers.set(runner, scheduler);
     }
     return scheduler;

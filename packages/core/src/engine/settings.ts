@@ -1,5 +1,4 @@
-import { InvalidOptionError, UnknownOptionError } from '../errors/definition-errors.js';
-import { DefinitionError } from '../errors/definition-errors.js';
+import { DefinitionError, InvalidOptionError, UnknownOptionError } from '../errors/definition-errors.js';
 import type { Logger } from '../ports/logger.js';
 import type { RunObserver } from '../ports/run-observer.js';
 import type { RunStore } from '../ports/run-store.js';
@@ -21,6 +20,11 @@ export interface Settings {
   readonly logPrints?: boolean;
   /** How long a cancelled body may go on before its run counts as ended. `MILLRACE_GRACE_PERIOD`. @default '5s' */
   readonly gracePeriod?: Duration;
+  /**
+   * How long the store may refuse events before what is waiting for it is given up. `MILLRACE_STORE_TIMEOUT`.
+   * @default '30s'
+   */
+  readonly storeTimeout?: Duration;
   /** Ctrl-C and SIGTERM cancel what runs and end the process. `MILLRACE_HANDLE_SIGNALS`. @default true */
   readonly handleSignals?: boolean;
   /** The engine's time; for tests. @default the system's */
@@ -42,6 +46,7 @@ const KNOWN = [
   'observers',
   'logPrints',
   'gracePeriod',
+  'storeTimeout',
   'handleSignals',
   'clock',
 ] as const satisfies readonly (keyof Settings)[];
@@ -85,6 +90,7 @@ export class CurrentSettings {
       if (!(KNOWN as readonly string[]).includes(name)) throw new UnknownOptionError(name, 'configure()', KNOWN);
     }
     if (settings.gracePeriod !== undefined) parseDuration(settings.gracePeriod, 'gracePeriod');
+    if (settings.storeTimeout !== undefined) parseDuration(settings.storeTimeout, 'storeTimeout');
     if (settings.runner !== undefined && typeof settings.runner.execute !== 'function') {
       throw new InvalidOptionError('runner', 'a task runner', settings.runner);
     }
@@ -128,6 +134,11 @@ export class CurrentSettings {
   get gracePeriod(): number {
     const period = this.#given.gracePeriod ?? fromEnvironment(process.env['MILLRACE_GRACE_PERIOD']) ?? '5s';
     return parseDuration(period, 'gracePeriod');
+  }
+  /** Milliseconds. */
+  get storeTimeout(): number {
+    const timeout = this.#given.storeTimeout ?? fromEnvironment(process.env['MILLRACE_STORE_TIMEOUT']) ?? '30s';
+    return parseDuration(timeout, 'storeTimeout');
   }
   get handleSignals(): boolean {
     return this.#given.handleSignals ?? readFlag('MILLRACE_HANDLE_SIGNALS') ?? true;

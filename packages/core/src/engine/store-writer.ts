@@ -1,70 +1,148 @@
+import { StoreUnavailableError } from '../errors/store-errors.js';
 import type { RunEvent } from '../events/run-event.js';
-import type { Logger } from '../ports/logger.js';
+import type { Logger, LogLevel } from '../ports/logger.js';
 import type { RunStore } from '../ports/run-store.js';
+import type { Brake } from '../scheduler/brake.js';
 import type { Clock } from '../util/clock.js';
 
 export interface StoreWriterSettings {
   readonly store: RunStore;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Milliseconds that an outage of the store may last. */
+  readonly storeTimeout: number;
 }
 
-/** Events that go to the store together at the most. */
-const BATCH = 1024;
+/** So many events are written without waiting for the end of the turn. */
+const BATCH = 1_024;
+/** So many events may wait for the store before no more work is started. */
+const FULL = 50_000;
+const FIRST_RETRY = 100;
+const LONGEST_RETRY = 5_000;
 
-/** Hands events to the store in order and in batches: what arrives while one is being written makes up the next. */
-export class StoreWriter {
-  #batch: RunEvent[] = [];
-  #scheduled = false;
-  #writing: Promise<void> | undefined;
-  #reported = false;
+interface Outage {
+  readonly since: number;
+  readonly cause: unknown;
+}
+
+/**
+ * Hands events to the store in order and in batches: what arrives while one is being written makes up the next.
+ *
+ * A store that is slow slows down the start of work, so that the queue stays bounded. A store that fails gets the same
+ * batch again, with growing pauses; flows go on meanwhile. If that lasts longer than `storeTimeout`, what is waiting is
+ * given up, which is logged, and which the next flow to end throws: nothing is dropped in silence.
+ */
+export class StoreWriter implements Brake {
+  #waiting: RunEvent[] = [];
+  /** The batch that the store has, or will be given again. */
+  #inHand: readonly RunEvent[] = [];
+  #isBusy = false;
+  #isScheduled = false;
+  #outage: Outage | undefined;
+  #retryDelay = FIRST_RETRY;
+  #lost: StoreUnavailableError | undefined;
+  #onProgress: (() => void)[] = [];
 
   constructor(private readonly settings: StoreWriterSettings) {}
 
   add(event: RunEvent): void {
-    this.#batch.push(event);
-    if (this.#batch.length >= BATCH && this.#writing === undefined) this.#write();
-    else if (!this.#scheduled) this.#schedule();
+    this.#waiting.push(event);
+    if (this.#waiting.length >= BATCH && !this.#isBusy) this.#write();
+    else if (!this.#isScheduled) this.#schedule();
   }
 
-  async flush(): Promise<void> {
-    while (this.#batch.length > 0 || this.#writing !== undefined) {
+  /** No more work should be started until the store has caught up. */
+  isSpent(): boolean {
+    return this.#waiting.length >= FULL;
+  }
+
+  next(callback: () => void): void {
+    this.#onProgress.push(callback);
+  }
+
+  /** Resolves when the store has what was added so far, or with what was given up since the last time. */
+  async flush(): Promise<StoreUnavailableError | undefined> {
+    while (this.#isBusy || this.#waiting.length > 0) {
       this.#write();
-      await this.#writing;
+      if (this.#isBusy) await new Promise<void>((resolve) => this.next(resolve));
     }
+    const lost = this.#lost;
+    this.#lost = undefined;
+    return lost;
   }
 
   #schedule(): void {
-    this.#scheduled = true;
+    this.#isScheduled = true;
     setImmediate(() => {
-      this.#scheduled = false;
+      this.#isScheduled = false;
       this.#write();
     });
   }
 
   #write(): void {
-    if (this.#writing !== undefined || this.#batch.length === 0) return;
-    const batch = this.#batch;
-    this.#batch = [];
+    if (this.#isBusy || this.#waiting.length === 0) return;
+    this.#inHand = this.#waiting;
+    this.#waiting = [];
+    this.#append();
+  }
+
+  #append(): void {
+    this.#isBusy = true;
     try {
-      const written = this.settings.store.append(batch);
-      if (written === undefined) return;
-      this.#writing = written
-        .catch((error: unknown) => this.#report(error))
-        .then(() => {
-          this.#writing = undefined;
-          this.#write();
-        });
+      const written = this.settings.store.append(this.#inHand);
+      if (written === undefined) this.#written();
+      else
+        written.then(
+          () => this.#written(),
+          (error: unknown) => this.#refused(error),
+        );
     } catch (error) {
-      this.#report(error);
+      this.#refused(error);
     }
   }
 
-  #report(error: unknown): void {
-    if (this.#reported) return;
-    this.#reported = true;
-    const { store, logger, clock } = this.settings;
-    const message = `Store '${store.name}' refused events; runs go on, but are not recorded: ${String(error)}`;
-    logger.write({ level: 'error', message, timestamp: clock.now(), fields: { error } });
+  #written(): void {
+    if (this.#outage !== undefined) this.#log('info', `Store '${this.settings.store.name}' takes events again.`);
+    this.#outage = undefined;
+    this.#retryDelay = FIRST_RETRY;
+    this.#proceed();
+  }
+
+  #refused(cause: unknown): void {
+    const { store, clock, storeTimeout } = this.settings;
+    if (this.#outage === undefined) {
+      this.#outage = { since: clock.now(), cause };
+      this.#log('error', `Store '${store.name}' refuses events, and is asked again: ${String(cause)}`, cause);
+    }
+    if (clock.now() - this.#outage.since >= storeTimeout) return this.#giveUp(cause);
+    clock.after(this.#retryDelay, () => this.#append());
+    this.#retryDelay = Math.min(this.#retryDelay * 2, LONGEST_RETRY);
+  }
+
+  #giveUp(cause: unknown): void {
+    const events = [...this.#inHand, ...this.#waiting];
+    this.#waiting = [];
+    const names = new Set(events.map((event) => ('run' in event ? event.run.name : `map of ${event.map.taskName}`)));
+    const lost = new StoreUnavailableError(this.settings.store.name, events.length, [...names], cause);
+    this.#lost ??= lost;
+    this.#log('error', lost.message, cause);
+    this.#outage = undefined;
+    this.#retryDelay = FIRST_RETRY;
+    this.#proceed();
+  }
+
+  #proceed(): void {
+    this.#inHand = [];
+    this.#isBusy = false;
+    const waiting = this.#onProgress;
+    this.#onProgress = [];
+    for (const callback of waiting) callback();
+    if (this.#waiting.length >= BATCH) this.#write();
+    else if (this.#waiting.length > 0 && !this.#isScheduled) this.#schedule();
+  }
+
+  #log(level: LogLevel, message: string, error?: unknown): void {
+    const { logger, clock } = this.settings;
+    logger.write({ level, message, timestamp: clock.now(), fields: error === undefined ? undefined : { error } });
   }
 }

@@ -18,7 +18,8 @@ export interface TaskRunQuery {
  * Remembers runs.
  *
  * `append` is the only way in. It receives events in the order in which they happened, in batches, one call at a time:
- * the next one waits until the promise of the last has settled. What was appended can be read at once.
+ * the next one waits until the promise of the last has settled. What was appended can be read at once. A batch is taken
+ * whole or not at all: if `append` throws or rejects, the same batch comes again after a pause.
  */
 export interface RunStore extends AsyncDisposable {
   readonly name: string;

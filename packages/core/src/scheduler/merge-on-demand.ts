@@ -1,8 +1,8 @@
 import { Observable, type ObservableInput } from 'rxjs';
 import { erred, type Outcome } from '../run/run.js';
+import type { Brake } from './brake.js';
 import { Flight, type InFlight } from './flight.js';
 import type { Slots } from './slots.js';
-import type { Turn } from './turn.js';
 
 /** Nothing to pull now; the source calls `wake` when there may be. */
 export const NOTHING = Symbol('nothing');
@@ -23,7 +23,8 @@ export interface Landed<T> {
 
 export interface DemandOptions {
   readonly slots: Slots;
-  readonly turn: Turn;
+  /** When to pause: at the end of a turn of the event loop, for instance. */
+  readonly turn: Brake;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ObservableInput, Subscription } from 'rxjs';
 import type { TaskRunner } from '../ports/task-runner.js';
 import type { Outcome } from '../run/run.js';
 import { Deque } from '../util/deque.js';
+import { eitherOf, type Brake } from './brake.js';
 import type { InFlight } from './flight.js';
 import { Lane, NOT_READY } from './lane.js';
 import { mergeOnDemand, NOTHING, type DemandSource } from './merge-on-demand.js';
@@ -32,10 +33,12 @@ export class Scheduler<T> implements DemandSource<T> {
   constructor(
     readonly runner: TaskRunner,
     private readonly work: SchedulerWork<T>,
+    /** Holds new work back while what has been done is not recorded yet. */
+    brake: Brake,
   ) {
     this.#subscription = mergeOnDemand(this, (item, flight) => work.execute(item, flight), {
       slots: new Slots(() => runner.concurrency),
-      turn: this.#turn,
+      turn: eitherOf(this.#turn, brake),
     }).subscribe(({ item, outcome }) => work.settle(item, outcome));
   }
 

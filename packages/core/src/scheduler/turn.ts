@@ -1,3 +1,5 @@
+import type { Brake } from './brake.js';
+
 /** How long work may go on before timers and I/O get their turn, in milliseconds. */
 const SLICE = 10;
 
@@ -5,7 +7,7 @@ const SLICE = 10;
  * Says when to let the event loop go on. Promise callbacks never do by themselves: a map of a million small tasks would
  * keep every timer and socket waiting until its end.
  */
-export class Turn {
+export class Turn implements Brake {
   #startedAt: number | undefined;
   #waiting: (() => void)[] = [];
 
