@@ -12,7 +12,11 @@ export interface InFlight extends SlotHolder {
 /** One item on its way: it holds a slot from take-off to landing, but for the time in which it only waits for others. */
 export class Flight<T> implements InFlight {
   #landed = false;
+  #holdsSlot = true;
+  /** How many things the code of the attempt waits for. It holds no slot while there are any. */
   #waits = 0;
+  /** What goes on when the slot is back; empty unless it queues for one. */
+  #returning: (() => void)[] = [];
   #subscription: Subscription | undefined = undefined;
 
   constructor(
@@ -51,26 +55,35 @@ export class Flight<T> implements InFlight {
     this.#landed = true;
     this.#subscription?.unsubscribe();
     this.landing(this.item, outcome);
-    if (this.#waits === 0) this.slots.release();
+    this.#giveBack();
   }
 
   suspend(): void {
     if (this.#landed) return;
-    if (this.#waits++ === 0) this.slots.release();
+    this.#waits++;
+    this.#giveBack();
   }
 
   resume(callback: () => void): void {
     if (this.#landed) return callback();
+    this.#waits--;
     // While something else is awaited the code that goes on now is taken to be about to wait again: taking the slot for
     // it could lock out the very run that it waits for.
-    if (this.#waits > 1) {
-      this.#waits--;
-      return callback();
-    }
-    this.slots.takeBack(() => {
-      this.#waits--;
-      if (this.#landed) this.slots.release();
-      callback();
-    });
+    if (this.#waits > 0) return callback();
+    if (this.#returning.push(callback) === 1) this.slots.takeBack(() => this.#goOn());
+  }
+
+  /** It is this one's turn. True if it keeps the slot: meanwhile it may have landed, or wait for something else. */
+  #goOn(): boolean {
+    this.#holdsSlot = !this.#landed && this.#waits === 0;
+    const holdsSlot = this.#holdsSlot;
+    for (const callback of this.#returning.splice(0)) callback();
+    return holdsSlot;
+  }
+
+  #giveBack(): void {
+    if (!this.#holdsSlot) return;
+    this.#holdsSlot = false;
+    this.slots.release();
   }
 }

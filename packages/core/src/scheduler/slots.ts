@@ -6,7 +6,7 @@ import { Deque } from '../util/deque.js';
  */
 export class Slots {
   #taken = 0;
-  readonly #returning = new Deque<() => void>();
+  readonly #returning = new Deque<() => boolean>();
 
   /** @param capacity asked each time, since a runner may change its mind */
   constructor(private readonly capacity: () => number) {}
@@ -23,22 +23,26 @@ export class Slots {
 
   release(): void {
     this.#taken--;
-    const next = this.#returning.shift();
-    if (next === undefined) {
-      this.onFree();
-    } else {
+    // A loop, not a call for each: thousands may have lost interest while they queued.
+    for (let next = this.#returning.shift(); next !== undefined; next = this.#returning.shift()) {
       this.#taken++;
-      next();
+      if (next()) return;
+      this.#taken--;
     }
+    this.onFree();
   }
 
-  /** Calls back with a slot taken: at once if one is free, else when it is this one's turn. */
-  takeBack(callback: () => void): void {
-    if (this.#taken < this.capacity()) {
-      this.#taken++;
-      callback();
-    } else {
-      this.#returning.push(callback);
+  /**
+   * Offers a slot: at once if one is free, else when it is this one's turn.
+   *
+   * @param offer says whether it still wants the slot; if so it holds it from then on
+   */
+  takeBack(offer: () => boolean): void {
+    if (this.#taken >= this.capacity()) {
+      this.#returning.push(offer);
+      return;
     }
+    this.#taken++;
+    if (!offer()) this.release();
   }
 }
