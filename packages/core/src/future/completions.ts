@@ -25,6 +25,7 @@ export class Completions<T> implements AsyncIterableIterator<TaskFuture<T>, void
   #over: { readonly error: Error | undefined } | undefined;
   #expired = false;
   #wake = (): void => {};
+  #expire = (): void => {};
 
   constructor(
     private readonly source: CompletionSource<T>,
@@ -32,7 +33,7 @@ export class Completions<T> implements AsyncIterableIterator<TaskFuture<T>, void
   ) {
     this.#stopDeadline = startDeadline(timeout, () => {
       this.#expired = true;
-      this.#wake();
+      this.#expire();
     });
     this.#stopSource = source.subscribe(
       (future) => {
@@ -67,18 +68,18 @@ export class Completions<T> implements AsyncIterableIterator<TaskFuture<T>, void
     this.#stop();
     this.#over ??= { error: undefined };
     this.#queue.length = 0;
+    this.#wake();
     return Promise.resolve({ value: undefined, done: true });
   }
 
   /** The next completion, the end, or the deadline. */
   #change(): Promise<void> {
-    const subscribe = (done: () => void): void => {
-      this.#wake = () => {
-        this.#wake = () => {};
-        done();
-      };
-    };
-    return new Promise((resolve) => waitInScope(subscribe, resolve));
+    return new Promise((resolve) =>
+      waitInScope((done, giveUp) => {
+        this.#wake = done;
+        this.#expire = () => giveUp(resolve);
+      }, resolve),
+    );
   }
 
   #finish(): IteratorResult<TaskFuture<T>, void> {

@@ -1,12 +1,15 @@
 import { Observable } from 'rxjs';
+import { TimeoutError } from '../errors/run-errors.js';
 import { FlatSeries } from '../run/flat-series.js';
 import type { Outcome } from '../run/run.js';
 import type { Series } from '../run/series.js';
 import type { State } from '../state/state.js';
+import type { Stop } from '../util/clock.js';
+import type { Duration } from '../util/duration.js';
 import { Completions } from './completions.js';
 import { TaskFuture } from './task-future.js';
 import type { WaitOptions } from './wait-options.js';
-import { assertNoDeadlock, assertNotMember, startDeadline, waitInScope, withDeadline } from './waiting.js';
+import { assertNoDeadlock, assertNotMember, toDeadline, waitInScope, waitUntil, type Deadline } from './waiting.js';
 
 declare global {
   // The well-known symbol of https://github.com/tc39/proposal-observable; rxjs declares it as well.
@@ -92,18 +95,15 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
   result({ timeout, raiseOnFailure = true }: WaitOptions & { readonly raiseOnFailure?: boolean } = {}): Promise<
     (T | Error)[]
   > {
-    return withDeadline(raiseOnFailure ? this.#all() : this.#allOrErrors(), timeout, () => unfinished(this.#series));
+    return raiseOnFailure ? this.#all(timeout) : this.#allOrErrors(timeout);
   }
 
   /** The states when all children have ended or the time is over, whichever is first. Never throws. */
   wait({ timeout }: WaitOptions = {}): Promise<State[]> {
     this.#series.looked = true;
     return new Promise((resolve) => {
-      const stop = startDeadline(timeout, () => resolve(this.#series.states()));
-      this.#whenEnded(() => {
-        stop();
-        resolve(this.#series.states());
-      });
+      const tell = (): void => resolve(this.#series.states());
+      this.#whenEnded(tell, toDeadline(timeout, tell));
     });
   }
 
@@ -148,10 +148,11 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
   }
 
   /** Fails fast, as soon as the first child does. */
-  #all(): Promise<T[]> {
+  #all(timeout?: Duration): Promise<T[]> {
     const series = this.#series;
     series.looked = true;
     return new Promise((resolve, reject) => {
+      const deadline = toDeadline(timeout, () => reject(unfinished(series)));
       const settle = (): void => {
         const error = errorOf(series);
         if (error === undefined) resolve(series.values<T>());
@@ -159,7 +160,7 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
       };
       if (series.ended || series.firstFailure !== undefined) return settle();
       assertNotMember(series);
-      waitInScope((done) => {
+      const subscribe = (done: () => void): Stop => {
         const stop = series.listen({
           childEnded() {
             if (series.firstFailure === undefined) return;
@@ -168,26 +169,29 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
           },
           ended: done,
         });
-      }, settle);
+        return stop;
+      };
+      waitUntil(deadline, subscribe, settle);
     });
   }
 
-  #allOrErrors(): Promise<(T | Error)[]> {
+  #allOrErrors(timeout?: Duration): Promise<(T | Error)[]> {
     const series = this.#series;
     series.looked = true;
     return new Promise((resolve, reject) => {
+      const deadline = toDeadline(timeout, () => reject(unfinished(series)));
       this.#whenEnded(() => {
         if (series.error !== undefined) return reject(series.error);
         resolve(Array.from({ length: series.length }, (_, index) => valueOrError<T>(series.outcome(index)!)));
-      });
+      }, deadline);
     });
   }
 
-  #whenEnded(callback: () => void): void {
+  #whenEnded(callback: () => void, deadline?: Deadline): void {
     const series = this.#series;
     if (series.ended) return callback();
     assertNotMember(series);
-    waitInScope((done) => void series.listen({ ended: done }), callback);
+    waitUntil(deadline, (done) => series.listen({ ended: done }), callback);
   }
 
   /** The outcome of one child, or undefined if there is no such child. */
@@ -196,7 +200,7 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
     return new Promise((resolve) => {
       const known = index < series.length ? series.outcome(index) : undefined;
       if (known !== undefined || (series.exhausted && index >= series.length)) return resolve(known);
-      if (index < series.length) assertNoDeadlock(series.child(index));
+      const unblock = index < series.length ? assertNoDeadlock(series.child(index)) : undefined;
       waitInScope(
         (done) => {
           if (index < series.length) return series.whenChildEnded(index, done);
@@ -209,7 +213,10 @@ export class TaskFutureList<T> implements PromiseLike<T[]>, AsyncIterable<T> {
             ended: done,
           });
         },
-        () => resolve(index < series.length ? series.outcome(index) : undefined),
+        () => {
+          unblock?.();
+          resolve(index < series.length ? series.outcome(index) : undefined);
+        },
       );
     });
   }
@@ -235,7 +242,7 @@ function valueOrError<T>(outcome: Outcome): T | Error {
   return outcome.kind === 'value' ? (outcome.value as T) : outcome.error;
 }
 
-function unfinished(series: Series): string {
+function unfinished(series: Series): TimeoutError {
   const done = series.endedInOrder().length;
-  return `${series.length - done} (of ${series.length}) futures unfinished`;
+  return new TimeoutError(`${series.length - done} (of ${series.length}) futures unfinished`);
 }

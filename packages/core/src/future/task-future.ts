@@ -1,11 +1,12 @@
 import type { Observable } from 'rxjs';
+import { TimeoutError } from '../errors/run-errors.js';
 import type { State } from '../state/state.js';
 import type { Outcome } from '../run/run.js';
 import type { TaskRun } from '../run/task-run.js';
 import { getHost } from './host.js';
 import { statesOf } from './states.js';
 import type { WaitOptions } from './wait-options.js';
-import { assertNoDeadlock, startDeadline, waitInScope, withDeadline } from './waiting.js';
+import { assertNoDeadlock, toDeadline, waitUntil, type Deadline } from './waiting.js';
 
 /**
  * The result of a submitted task that is on its way.
@@ -53,27 +54,23 @@ export class TaskFuture<T> implements PromiseLike<T> {
   result({ timeout, raiseOnFailure = true }: WaitOptions & { readonly raiseOnFailure?: boolean } = {}): Promise<
     T | Error
   > {
-    return withDeadline(
-      new Promise<T | Error>((resolve, reject) => {
-        this.#whenEnded((outcome) => {
-          if (outcome.kind === 'value') resolve(outcome.value as T);
-          else if (raiseOnFailure) reject(outcome.error);
-          else resolve(outcome.error);
-        });
-      }),
-      timeout,
-      (ms) => `Task run '${this.name}' did not finish within ${ms / 1000} second(s).`,
-    );
+    return new Promise<T | Error>((resolve, reject) => {
+      const deadline = toDeadline(timeout, (ms) =>
+        reject(new TimeoutError(`Task run '${this.name}' did not finish within ${ms / 1000} second(s).`)),
+      );
+      this.#whenEnded((outcome) => {
+        if (outcome.kind === 'value') resolve(outcome.value as T);
+        else if (raiseOnFailure) reject(outcome.error);
+        else resolve(outcome.error);
+      }, deadline);
+    });
   }
 
   /** The state when the run has ended or the time is over, whichever is first. Never throws. */
   wait({ timeout }: WaitOptions = {}): Promise<State> {
     return new Promise((resolve) => {
-      const stop = startDeadline(timeout, () => resolve(this.state));
-      this.#whenEnded(() => {
-        stop();
-        resolve(this.state);
-      });
+      const tell = (): void => resolve(this.state);
+      this.#whenEnded(tell, toDeadline(timeout, tell));
     });
   }
 
@@ -95,15 +92,22 @@ export class TaskFuture<T> implements PromiseLike<T> {
     return 'TaskFuture';
   }
 
-  #whenEnded(callback: (outcome: Outcome) => void): void {
+  #whenEnded(callback: (outcome: Outcome) => void, deadline?: Deadline): void {
     const run = this.#run;
     run.looked = true;
     if (run.outcome !== undefined) return callback(run.outcome);
-    const waiter = assertNoDeadlock(run);
-    waitInScope(
-      (done) => run.whenEnded(done),
+    const unblock = assertNoDeadlock(run);
+    waitUntil(
+      deadline,
+      (done) => {
+        const unlisten = run.whenEnded(done);
+        return () => {
+          unblock();
+          unlisten();
+        };
+      },
       () => {
-        waiter?.blockedOn?.delete(run);
+        unblock();
         callback(run.outcome!);
       },
     );

@@ -1,4 +1,4 @@
-import { DeadlockError, TimeoutError } from '../errors/run-errors.js';
+import { DeadlockError } from '../errors/run-errors.js';
 import { currentScope } from '../run/scope.js';
 import type { Series } from '../run/series.js';
 import { TaskRun } from '../run/task-run.js';
@@ -9,34 +9,93 @@ import { getHost } from './host.js';
 /**
  * Waits for something, inside of whichever run this is called from: the attempt gives its slot back meanwhile, so that
  * what it waits for can run, and goes on when it has one again.
+ *
+ * @param subscribe gets what ends the wait: `done`, or `giveUp` with what goes on instead. Who gives up goes on at once
+ *   and gets the next slot: that it has none yet must not keep a timeout from ending what holds it.
  */
-export function waitInScope(subscribe: (done: () => void) => void, done: () => void): void {
+export function waitInScope(
+  subscribe: (done: () => void, giveUp: (instead: () => void) => void) => void,
+  goOn: () => void,
+): void {
   const slot = currentScope()?.slot;
-  if (slot === undefined) return subscribe(done);
   let suspended = false;
-  let known = false;
-  subscribe(() => {
-    known = true;
-    if (suspended) slot.resume(done);
-    else done();
-  });
+  let over = false;
+  const end = (): boolean => {
+    if (over) return false;
+    over = true;
+    return true;
+  };
+  subscribe(
+    () => {
+      if (!end()) return;
+      if (suspended) slot!.resume(goOn);
+      else goOn();
+    },
+    (instead) => {
+      if (!end()) return;
+      if (suspended) slot!.resume(() => {});
+      instead();
+    },
+  );
   // Only now: a slot that is given back is used at once, and what is waited for may happen before this returns.
-  if (known) return;
+  if (over || slot === undefined) return;
   suspended = true;
   slot.suspend();
 }
 
-/** @throws DeadlockError if the task that asks would wait for itself, directly or through others */
-export function assertNoDeadlock(target: TaskRun): TaskRun | undefined {
+/** How long a wait may take, and what goes on when its time is over. */
+export interface Deadline {
+  /** Milliseconds. */
+  readonly after: number;
+  expired(): void;
+}
+
+/** @throws InvalidOptionError if the timeout is negative or not understood */
+export function toDeadline(
+  timeout: Duration | undefined,
+  expired: (milliseconds: number) => void,
+): Deadline | undefined {
+  if (timeout === undefined) return undefined;
+  const after = parseDuration(timeout, 'timeout');
+  return { after, expired: () => expired(after) };
+}
+
+/** Waits as `waitInScope` does, but no longer than the deadline says. */
+export function waitUntil(
+  deadline: Deadline | undefined,
+  subscribe: (done: () => void) => Stop,
+  goOn: () => void,
+): void {
+  if (deadline === undefined) return waitInScope((done) => void subscribe(done), goOn);
+  waitInScope((done, giveUp) => {
+    let unsubscribe: Stop = () => {};
+    const stopTimer = getHost().clock.after(deadline.after, () => {
+      unsubscribe();
+      giveUp(() => deadline.expired());
+    });
+    unsubscribe = subscribe(() => {
+      stopTimer();
+      done();
+    });
+  }, goOn);
+}
+
+/**
+ * Notes that the task that asks waits for another; gives what tells that it no longer does.
+ *
+ * @throws DeadlockError if it would wait for itself, directly or through others
+ */
+export function assertNoDeadlock(target: TaskRun): Stop {
   const waiter = currentScope()?.run;
-  if (!(waiter instanceof TaskRun)) return undefined;
+  if (!(waiter instanceof TaskRun)) return () => {};
   if (target === waiter || blocks(target, waiter, new Set())) {
     throw new DeadlockError(`Task run '${waiter.name}' waits for itself through '${target.name}'.`, {
       hint: 'Return the future instead of awaiting it, or await it in the flow.',
     });
   }
-  (waiter.blockedOn ??= new Set()).add(target);
-  return waiter;
+  const blockedOn = (waiter.blockedOn ??= new Set());
+  blockedOn.add(target);
+  return () => void blockedOn.delete(target);
 }
 
 /** @throws DeadlockError if the task that asks is a member of the series itself, which cannot end before it */
@@ -55,18 +114,4 @@ function blocks(run: TaskRun, waiter: TaskRun, seen: Set<TaskRun>): boolean {
 /** Calls back when the time is over, unless stopped; never for `undefined`. Negative durations are an error. */
 export function startDeadline(timeout: Duration | undefined, expired: () => void): Stop {
   return timeout === undefined ? () => {} : getHost().clock.after(parseDuration(timeout, 'timeout'), expired);
-}
-
-/** The promise, or a rejection with `TimeoutError` when the time is over first. */
-export function withDeadline<T>(
-  promise: Promise<T>,
-  timeout: Duration | undefined,
-  message: (milliseconds: number) => string,
-): Promise<T> {
-  if (timeout === undefined) return promise;
-  const milliseconds = parseDuration(timeout, 'timeout');
-  return new Promise((resolve, reject) => {
-    const stop = getHost().clock.after(milliseconds, () => reject(new TimeoutError(message(milliseconds))));
-    promise.finally(stop).then(resolve, reject);
-  });
 }

@@ -27,11 +27,15 @@ export abstract class Run {
   abstract readonly id: string;
   abstract readonly name: string;
 
-  /** Calls back when the run has ended, at once if it has. */
-  whenEnded(listener: (outcome: Outcome) => void): void {
+  /** Calls back when the run has ended, at once if it has. Gives what stops listening. */
+  whenEnded(listener: (outcome: Outcome) => void): () => void {
     if (this.outcome !== undefined) listener(this.outcome);
     else if (this.#listeners === undefined) this.#listeners = [listener];
     else this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners?.lastIndexOf(listener) ?? -1;
+      if (at >= 0) this.#listeners!.splice(at, 1);
+    };
   }
 
   /** Makes a run that has ended before as it was then. */
