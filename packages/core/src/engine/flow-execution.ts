@@ -118,14 +118,12 @@ export class FlowExecution {
       if (this.run.closed !== undefined) return this.#giveUp();
       const call = (): unknown => Reflect.apply(method, instance, args) as unknown;
       try {
-        const returned = runInScope(
-          isBody ? scope : new EntryScope(scope, definition.origin, instance),
-          call,
-        ) as PromiseLike<unknown>;
-        Promise.resolve(returned).then(
-          (value) => this.#resolveReturned(value).then(resolve),
-          (error: unknown) => resolve(erred(error)),
-        );
+        const entry = isBody ? scope : new EntryScope(scope, definition.origin, instance);
+        // In the scope of the run: if the body gives a future, it is the body that waits for it.
+        const returned = runInScope(scope, () => Promise.resolve(runInScope(entry, call)));
+        returned
+          .then((value) => this.#resolveReturned(scope, value))
+          .then(resolve, (error: unknown) => resolve(erred(error)));
       } catch (error) {
         resolve(erred(error));
       }
@@ -133,12 +131,14 @@ export class FlowExecution {
   }
 
   /** The value that the body returned, with the futures in it resolved. */
-  async #resolveReturned(value: unknown): Promise<Outcome> {
+  async #resolveReturned({ slot }: FlowScope, value: unknown): Promise<Outcome> {
     const resolution = resolveInputs([value]);
     if (resolution === undefined) return succeeded(value);
+    slot?.suspend();
     await Promise.all(
       resolution.dependencies.map((dependency) => new Promise<void>((known) => dependency.whenKnown(known))),
     );
+    if (slot !== undefined) await new Promise<void>((resolve) => slot.resume(resolve));
     for (const dependency of resolution.dependencies) {
       const blockage = dependency.blockage();
       if (blockage !== undefined) return erred(blockage.cause);

@@ -36,23 +36,29 @@ export class TaskScope extends Scope implements Attempt {
   }
 
   invoke(): Promise<unknown> {
-    try {
-      const value = this.call();
-      return value instanceof Promise ? value : Promise.resolve(value);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    // In the scope of the run as a whole: if the method gives a future, it is this run that waits for it.
+    return runInScope(this, promiseOf, this.target, this);
   }
 
   /** Calls the body, and gives or throws exactly what it does. */
   call(): unknown {
-    const { method, instance, isBody, definition } = this.target;
-    // A method that other decorators wrap reaches `@Task()` again on its way in; the entry scope tells it to go on.
-    const scope = isBody ? this : new EntryScope(this, definition.origin, instance);
-    return runInScope(scope, applyMethod, method, instance, this.args);
+    return runInScope(this, enter, this.target, this);
   }
 }
 
-function applyMethod(method: TaskTarget['method'], instance: unknown, args: readonly unknown[]): unknown {
-  return Reflect.apply(method, instance, args) as unknown;
+function promiseOf(target: TaskTarget, scope: TaskScope): Promise<unknown> {
+  try {
+    const value = enter(target, scope);
+    return value instanceof Promise ? value : Promise.resolve(value);
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
+}
+
+/** Calls the method where the scope is the current one already. */
+function enter({ method, instance, isBody, definition }: TaskTarget, scope: TaskScope): unknown {
+  if (isBody) return Reflect.apply(method, instance, scope.args) as unknown;
+  // A method that other decorators wrap reaches `@Task()` again on its way in; the entry scope tells it to go on.
+  const entry = new EntryScope(scope, definition.origin, instance);
+  return runInScope(entry, () => Reflect.apply(method, instance, scope.args) as unknown);
 }
