@@ -2,6 +2,7 @@ import type { TaskDefinition } from '../definition/task-definition.js';
 import type { MapCounts, MapFacts } from '../events/run-event.js';
 import type { State } from '../state/state.js';
 import { completed } from '../state/constructors.js';
+import { NumberColumn } from '../util/number-column.js';
 import type { FlowRun } from './flow-run.js';
 import { MapTally } from './map-tally.js';
 import { succeeded, type Outcome, type Run } from './run.js';
@@ -36,10 +37,12 @@ export class MapRun implements Series {
   /** A run that is kept whole, or the result of a completed one. */
   readonly #cells: unknown[] = [];
   /** When the child completed; 0 while its cell holds a run. */
-  readonly #completedAt: number[] = [];
-  readonly #createdAt: number[] = [];
-  readonly #sequences: number[] = [];
-  readonly #numbers: number[] = [];
+  readonly #completedAt = new NumberColumn();
+  readonly #createdAt = new NumberColumn();
+  readonly #sequences = new NumberColumn();
+  readonly #numbers = new NumberColumn();
+  /** How many cells hold a bare result. */
+  #bareCount = 0;
   readonly #listeners = new Set<SeriesListener>();
   readonly #tally = new MapTally();
 
@@ -85,7 +88,8 @@ export class MapRun implements Series {
     } else if (outcome.kind === 'value' && run.state.name === 'Completed') {
       // Another name, `Cached` for instance, is worth keeping; a plain completion can be told again from its time.
       this.#cells[index] = outcome.value;
-      this.#completedAt[index] = run.state.timestamp;
+      this.#completedAt.set(index, run.state.timestamp);
+      this.#bareCount++;
     }
     for (const listener of this.#listeners) listener.childEnded?.(index);
   }
@@ -112,11 +116,11 @@ export class MapRun implements Series {
   /** The child's result as it stands, without making a run for it; undefined while it is not known. */
   outcome(index: number): Outcome | undefined {
     const cell = this.#cells[index];
-    return this.#completedAt[index] === 0 ? (cell as TaskRun).outcome : succeeded(cell);
+    return this.#completedAt.get(index) === 0 ? (cell as TaskRun).outcome : succeeded(cell);
   }
 
   state(index: number): State {
-    const at = this.#completedAt[index]!;
+    const at = this.#completedAt.get(index);
     return at === 0 ? (this.#cells[index] as TaskRun).state : completed(at);
   }
 
@@ -124,7 +128,7 @@ export class MapRun implements Series {
   live(): TaskRun[] {
     const live: TaskRun[] = [];
     for (let i = 0; i < this.length; i++) {
-      const run = this.#completedAt[i] === 0 ? (this.#cells[i] as TaskRun) : undefined;
+      const run = this.#completedAt.get(i) === 0 ? (this.#cells[i] as TaskRun) : undefined;
       if (run !== undefined && run.outcome === undefined) live.push(run);
     }
     return live;
@@ -132,7 +136,11 @@ export class MapRun implements Series {
 
   /** The results of all children, in order; only for maps that completed. */
   values<T>(): T[] {
-    return this.#cells.map((cell, index) => (this.#completedAt[index] === 0 ? valueOf(cell as TaskRun) : cell)) as T[];
+    // The rule, and a plain copy of memory: looking at each of a million would hold up the event loop.
+    if (this.#bareCount === this.length) return this.#cells.slice() as T[];
+    return this.#cells.map((cell, index) =>
+      this.#completedAt.get(index) === 0 ? valueOf(cell as TaskRun) : cell,
+    ) as T[];
   }
 
   states(): State[] {
@@ -148,12 +156,12 @@ export class MapRun implements Series {
 
   /** The child, made again if it was kept as a bare result. */
   child(index: number): TaskRun {
-    const at = this.#completedAt[index]!;
+    const at = this.#completedAt.get(index);
     if (at === 0) return this.#cells[index] as TaskRun;
     const facts = new TaskFacts(this.definition, this.flow?.facts, this.parent, {
-      created: this.#createdAt[index]!,
-      sequence: this.#sequences[index]!,
-      number: this.#numbers[index]!,
+      created: this.#createdAt.get(index),
+      sequence: this.#sequences.get(index),
+      number: this.#numbers.get(index),
       map: this.facts,
       mapIndex: index,
       logPrints: this.definition.logPrints ?? this.flow?.logPrints ?? false,
