@@ -42,17 +42,17 @@ export function createRunLogObserver(logger: Logger): RunObserver {
   function logTaskRun({ run, state, previous, failure }: TaskRunStateEvent): void {
     if (previous === undefined && logger.isEnabled('debug')) {
       const message = `Created task run '${run.name}' for task '${run.taskName}'`;
-      write({ level: 'debug', message }, state.timestamp, taskLogRun(run, flowOf(run.flowRunId)));
+      write({ level: 'debug', message }, state.timestamp, () => taskLogRun(run, flowOf(run.flowRunId)));
     }
     if (failure === undefined && !isFinal(state)) return;
-    const origin = taskLogRun(run, flowOf(run.flowRunId));
+    const origin = (): LogRun => taskLogRun(run, flowOf(run.flowRunId));
     for (const line of stateLines('Task', state, failure)) {
       write(run.map === undefined ? line : { ...line, level: 'debug' }, state.timestamp, origin);
     }
   }
 
   function logFlowRun({ run, state, previous, failure }: FlowRunStateEvent): void {
-    const origin = flowLogRun(run);
+    const origin = (): LogRun => flowLogRun(run);
     if (previous === undefined) {
       flows.set(run.id, run);
       const isSubflow = run.parentFlowRunId !== undefined || run.parentTaskRunId !== undefined;
@@ -65,14 +65,15 @@ export function createRunLogObserver(logger: Logger): RunObserver {
 
   function logMap(event: MapEndedEvent): void {
     const flow = flowOf(event.map.flowRunId);
-    write(mapLine(event), event.timestamp, flow && flowLogRun(flow));
+    write(mapLine(event), event.timestamp, () => flow && flowLogRun(flow));
   }
 
   function flowOf(id: string | undefined): FlowRunFacts | undefined {
     return id === undefined ? undefined : flows.get(id);
   }
 
-  function write({ level, message, fields }: RunLine, timestamp: number, run: LogRun | undefined): void {
-    if (logger.isEnabled(level)) logger.write({ level, message, timestamp, run, fields });
+  // The origin is spelled out, ids and all, only for a line that is written.
+  function write({ level, message, fields }: RunLine, timestamp: number, origin: () => LogRun | undefined): void {
+    if (logger.isEnabled(level)) logger.write({ level, message, timestamp, run: origin(), fields });
   }
 }
