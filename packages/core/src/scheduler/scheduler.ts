@@ -50,6 +50,7 @@ export class Scheduler<T> implements DemandSource<T> {
   }
 
   pull(): T | typeof NOTHING {
+    let isWorthAsking = false;
     for (let left = this.#lanes.size; left > 0; left--) {
       const lane = this.#lanes.shift()!;
       lane.queued = false;
@@ -57,9 +58,10 @@ export class Scheduler<T> implements DemandSource<T> {
       if (item === undefined) continue;
       this.#queue(lane);
       if (item !== NOT_READY) return item;
-      // Its sources bring only what has to wait: let other lanes go first, and the event loop too.
-      if (left === 1) this.#turn.next(() => this.wake());
+      isWorthAsking = true;
     }
+    // Sources bring only what has to wait: all other lanes have been asked, and the event loop goes first too.
+    if (isWorthAsking) this.#turn.next(() => this.wake());
     return NOTHING;
   }
 

@@ -1,3 +1,6 @@
+// Not the global one: a test that fakes timers would stop every flow.
+import { setImmediate } from 'node:timers';
+
 import type { Brake } from './brake.js';
 
 /** How long work may go on before timers and I/O get their turn, in milliseconds. */
