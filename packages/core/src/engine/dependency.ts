@@ -123,7 +123,8 @@ export class PromiseDependency implements Dependency {
       this.#outcome = outcome;
       for (const callback of this.#waiting.splice(0)) callback();
     };
-    promise.then(
+    // Through a promise of our own: a foreign one may call back twice, or throw.
+    new Promise((resolve) => resolve(promise)).then(
       (value) => know({ kind: 'value', value }),
       (error: unknown) => know({ kind: 'error', error: isError(error) ? error : new NonErrorThrown(error) }),
     );

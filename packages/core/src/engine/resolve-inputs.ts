@@ -17,12 +17,13 @@ export interface Resolution {
 export function resolveInputs(inputs: readonly unknown[]): Resolution | undefined {
   if (inputs.every(isLeaf)) return undefined;
   const finder = new Finder();
-  for (const input of inputs) finder.visit(input, false);
+  for (const input of inputs) if (!isLeaf(input)) finder.search(input as object);
   if (finder.replacements.size === 0) return undefined;
+  const touched = finder.touched();
   return {
     dependencies: finder.dependencies,
     build: () => {
-      const builder = new Builder(finder.replacements, finder.touched);
+      const builder = new Builder(finder.replacements, touched);
       return inputs.map((input) => builder.build(input));
     },
   };
@@ -34,20 +35,56 @@ export function isLeaf(value: unknown): boolean {
 }
 
 /** What stands in the place of an input: a dependency's value, or something known at once. */
-type Replacement = () => unknown;
+type Replacement = (builder: Builder) => unknown;
+
+/** A container that is being looked through. */
+interface Level {
+  readonly container: object;
+  readonly members: readonly unknown[];
+  readonly allowFailure: boolean;
+  next: number;
+}
 
 class Finder {
   readonly dependencies: Dependency[] = [];
   readonly replacements = new Map<object, Replacement>();
-  /** Containers that have a replacement somewhere inside, and must be copied for it. */
-  readonly touched = new Set<object>();
-  readonly #path: object[] = [];
-  readonly #seen = new Set<object>();
+  /** Everything that was met, and what it was met in first. */
+  readonly #holders = new Map<object, object | undefined>();
+  /** What else it was met in. */
+  readonly #alsoIn = new Map<object, object[]>();
+  /** From the input down to where the search stands. A list, not the stack: data may be deeper than that. */
+  readonly #path: Level[] = [];
 
-  visit(value: unknown, allowFailure: boolean): void {
-    if (isLeaf(value)) return;
-    const object = value as object;
-    if (object instanceof Marker) return this.#visitMarker(object, allowFailure);
+  search(input: object): void {
+    this.#meet(input, undefined, false);
+    for (let level = this.#path.at(-1); level !== undefined; level = this.#path.at(-1)) {
+      const { container, members, allowFailure } = level;
+      // Leaves are passed over here: a call for each of a million numbers takes six times as long.
+      while (level.next < members.length && isLeaf(members[level.next])) level.next++;
+      if (level.next === members.length) this.#path.pop();
+      else this.#meet(members[level.next++] as object, container, allowFailure);
+    }
+  }
+
+  /** Containers that have a replacement somewhere inside, and must be copied for it. */
+  touched(): ReadonlySet<object> {
+    const touched = new Set<object>();
+    const todo = [...this.replacements.keys()];
+    const touch = (holder: object | undefined): void => {
+      if (holder === undefined || touched.has(holder)) return;
+      touched.add(holder);
+      todo.push(holder);
+    };
+    for (let object = todo.pop(); object !== undefined; object = todo.pop()) {
+      touch(this.#holders.get(object));
+      this.#alsoIn.get(object)?.forEach(touch);
+    }
+    return touched;
+  }
+
+  #meet(object: object, holder: object | undefined, allowFailure: boolean): void {
+    const isKnown = this.#note(object, holder);
+    if (object instanceof Marker) return this.#meetMarker(object, allowFailure);
     if (object instanceof TaskFuture) {
       return this.#depend(object, new RunDependency(TaskFuture.runOf(object), allowFailure));
     }
@@ -55,40 +92,39 @@ class Finder {
       return this.#depend(object, new SeriesDependency(TaskFutureList.seriesOf(object), allowFailure));
     }
     if (isThenable(object)) return this.#depend(object, new PromiseDependency(object, allowFailure));
-    const members = membersOf(object);
-    if (members === undefined) return;
-    if (this.#seen.has(object)) {
-      // Met again, inside of itself or beside: what holds it must be copied if it is.
-      if (this.replacements.size > 0 || this.#path.includes(object)) this.#touchPath();
-      return;
-    }
-    this.#seen.add(object);
-    this.#path.push(object);
-    // Asked here too: a call for each of a million numbers takes six times as long.
-    for (const member of members) if (!isLeaf(member)) this.visit(member, allowFailure);
-    this.#path.pop();
+    const members = isKnown ? undefined : membersOf(object);
+    if (members !== undefined) this.#path.push({ container: object, members, allowFailure, next: 0 });
   }
 
-  #visitMarker(marker: Marker<unknown>, allowFailure: boolean): void {
-    if (marker.kind === 'quote') return this.#replace(marker, () => marker.value);
-    this.visit(marker.value, allowFailure || marker.kind === 'allowFailure');
-    const inner = isLeaf(marker.value) ? undefined : this.replacements.get(marker.value as object);
-    const builder = () => new Builder(this.replacements, this.touched).build(marker.value);
-    this.#replace(marker, inner ?? builder);
+  #meetMarker(marker: Marker<unknown>, allowFailure: boolean): void {
+    const { kind, value } = marker;
+    if (kind === 'quote' || isLeaf(value)) return void this.replacements.set(marker, () => value);
+    this.#path.push({
+      container: marker,
+      members: [value],
+      allowFailure: allowFailure || kind === 'allowFailure',
+      next: 0,
+    });
+    this.replacements.set(marker, (builder) => builder.build(value));
   }
 
   #depend(object: object, dependency: Dependency): void {
     this.dependencies.push(dependency);
-    this.#replace(object, () => dependency.value());
+    this.replacements.set(object, () => dependency.value());
   }
 
-  #replace(object: object, replacement: Replacement): void {
-    this.replacements.set(object, replacement);
-    this.#touchPath();
-  }
-
-  #touchPath(): void {
-    for (const container of this.#path) this.touched.add(container);
+  /** Notes where it was met. True if it was met before. */
+  #note(object: object, holder: object | undefined): boolean {
+    if (!this.#holders.has(object)) {
+      this.#holders.set(object, holder);
+      return false;
+    }
+    if (holder !== undefined) {
+      const others = this.#alsoIn.get(object);
+      if (others === undefined) this.#alsoIn.set(object, [holder]);
+      else others.push(holder);
+    }
+    return true;
   }
 }
 
@@ -104,7 +140,7 @@ class Builder {
     if (isLeaf(value)) return value;
     const object = value as object;
     const replacement = this.replacements.get(object);
-    if (replacement !== undefined) return replacement();
+    if (replacement !== undefined) return replacement(this);
     if (!this.touched.has(object)) return object;
     return this.#copies.has(object) ? this.#copies.get(object) : this.#copy(object);
   }
@@ -129,17 +165,22 @@ class Builder {
       for (const member of object) copy.add(this.build(member));
       return copy;
     }
-    const copy = remember(Object.create(Object.getPrototypeOf(object) as object | null) as Record<string, unknown>);
-    for (const [key, member] of Object.entries(object)) copy[key] = this.build(member);
+    const copy = remember(Object.create(Object.getPrototypeOf(object) as object | null) as object);
+    for (const key of Reflect.ownKeys(object)) {
+      if (!Object.prototype.propertyIsEnumerable.call(object, key)) continue;
+      const value = this.build((object as Record<PropertyKey, unknown>)[key]);
+      // Not by assignment: a key named `__proto__` is one like any other in data.
+      Object.defineProperty(copy, key, { value, writable: true, enumerable: true, configurable: true });
+    }
     return copy;
   }
 }
 
 /** What is inside of a container that is walked; class instances, buffers and typed arrays are not. */
-function membersOf(object: object): Iterable<unknown> | undefined {
+function membersOf(object: object): readonly unknown[] | undefined {
   if (Array.isArray(object)) return object;
   if (object instanceof Map) return [...object.keys(), ...object.values()];
-  if (object instanceof Set) return object;
+  if (object instanceof Set) return [...object];
   return isPlainObject(object) ? Object.values(object) : undefined;
 }
 
