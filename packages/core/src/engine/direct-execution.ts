@@ -1,4 +1,4 @@
-import { SyncCallError } from '../errors/run-errors.js';
+import { CancelledError, SyncCallError } from '../errors/run-errors.js';
 import { erred, succeeded, type Outcome } from '../run/run.js';
 import type { Hook } from '../definition/hooks.js';
 import { isThenable } from './resolve-inputs.js';
@@ -32,10 +32,15 @@ export class DirectExecution extends TaskExecution {
     const hooked = this.callRunningHooks();
     if (hooked !== undefined)
       return follow(
-        hooked.then(() => scope.call()),
+        hooked.then(() => {
+          ending.assertOpen();
+          this.assertNotCancelled();
+          return scope.call();
+        }),
         ending,
       );
     try {
+      this.assertNotCancelled();
       const value = scope.call();
       if (!isThenable(value)) return ending.land(succeeded(value));
       this.#isSync = false;
@@ -76,6 +81,11 @@ class InlineEnding implements Ending {
   #landed = false;
 
   constructor(private readonly landing: (outcome: Outcome) => void) {}
+
+  /** @throws if it has landed: the body that would start now has run out of time already */
+  assertOpen(): void {
+    if (this.#landed) throw new CancelledError('The attempt is over.');
+  }
 
   land(outcome: Outcome): void {
     if (this.#landed) return;

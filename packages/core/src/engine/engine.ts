@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../errors/definition-errors.js';
-import { SyncCallError } from '../errors/run-errors.js';
+import { asError, SyncCallError } from '../errors/run-errors.js';
 import type { TaskDefinition } from '../definition/task-definition.js';
 import type { FlowRunFacts } from '../events/run-event.js';
 import { installHost, type FutureHost } from '../future/host.js';
@@ -21,7 +21,7 @@ import { EventLog } from './event-log.js';
 import { FlowExecution } from './flow-execution.js';
 import { Ledger } from './ledger.js';
 import { MapExecution, readColumns, sizeOf, type Column } from './map-execution.js';
-import { resolveInputs } from './resolve-inputs.js';
+import { resolveInputs, type Resolution } from './resolve-inputs.js';
 import { RunPromise } from './run-promise.js';
 import { RunnerLanes } from './runner-lanes.js';
 import { ScheduledExecution } from './scheduled-execution.js';
@@ -63,10 +63,11 @@ export class Engine implements FutureHost {
       throw new SyncCallError(definition.name, 'timeout');
     const caller = currentScope();
     const run = this.#createRun(target, caller);
-    if (run.flow !== undefined) this.#ledger.add(run, caller);
+    if (caller !== undefined) this.#ledger.add(run, caller);
     this.log.transition(run, states.pending);
     const value = new DirectExecution(this.#ledger, run, target, caller).call(args);
-    if (run.flow === undefined && run.outcome === undefined) this.#ledger.addRoot(run);
+    // A call at the root of the process is a root only if it is still under way: most have ended by now.
+    if (caller === undefined && run.outcome === undefined) this.#ledger.addRoot(run);
     return value;
   }
 
@@ -83,16 +84,27 @@ export class Engine implements FutureHost {
       execution.cancel(cancellation(run, flow.closed));
       return new TaskFuture(run);
     }
-    const { waitFor } = target.definition;
-    const resolution = resolveInputs(waitFor.length === 0 ? inputs : [...inputs, ...waitFor]);
+    if (this.#isReady(execution, inputs)) execution.launch();
+    return new TaskFuture(run);
+  }
+
+  /** Whether the run can start at once; else it starts when its inputs are known, or not at all. */
+  #isReady(execution: ScheduledExecution, inputs: readonly unknown[]): boolean {
+    const { waitFor } = execution.run.definition;
+    let resolution: Resolution | undefined;
+    try {
+      resolution = resolveInputs(waitFor.length === 0 ? inputs : [...inputs, ...waitFor]);
+    } catch (error) {
+      // An argument that throws while it is looked at.
+      execution.cannotStart(error);
+      return false;
+    }
     if (resolution === undefined) {
       execution.args = inputs;
-      if (execution.prepare()) execution.launch();
-    } else {
-      const build = () => resolution.build().slice(0, inputs.length);
-      if (execution.awaitInputs({ dependencies: resolution.dependencies, build })) execution.launch();
+      return execution.prepare();
     }
-    return new TaskFuture(run);
+    const { dependencies, build } = resolution;
+    return execution.awaitInputs({ dependencies, build: () => build().slice(0, inputs.length) });
   }
 
   map(target: TaskTarget, inputs: readonly unknown[]): TaskFutureList<unknown> {
@@ -138,10 +150,17 @@ export class Engine implements FutureHost {
     const caller = currentScope();
     const parent = caller?.flow;
     const created = this.clock.now();
+    let name: string | undefined;
+    let nameError: Error | undefined;
+    try {
+      name = definition.runName?.(args);
+    } catch (error) {
+      nameError = asError(error);
+    }
     const facts: FlowRunFacts = {
       kind: 'flow',
       id: createId(created),
-      name: definition.runName?.(args) ?? createRunWords(),
+      name: name ?? createRunWords(),
       flowName: definition.name,
       version: definition.version,
       tags: [...new Set([...(parent?.tags ?? []), ...definition.tags])],
@@ -154,7 +173,7 @@ export class Engine implements FutureHost {
     this.#ledger.add(run, caller);
     const execution = new FlowExecution(this.#ledger, run, target, caller);
     if (parent?.closed !== undefined) execution.cancel(cancellation(run, parent.closed));
-    void execution.start(args);
+    void execution.start(args, nameError);
     return run;
   }
 
@@ -166,6 +185,7 @@ export class Engine implements FutureHost {
   }
 
   cancelFlow(run: FlowRun, reason: unknown): void {
+    if (run.parent !== undefined && currentScope()?.flow === run.parent) run.looked = true;
     run.execution?.cancel(cancellation(run, reason));
   }
 
@@ -207,9 +227,11 @@ export class Engine implements FutureHost {
     this.#ledger.add(map, caller);
     this.log.mapStarted(map.facts);
     const execution = new MapExecution(this.#ledger, map, target, caller, this.#lanes.laneOf(flow));
-    if (flow?.closed === undefined) return execution.start(columns);
-    map.looked = true;
-    execution.cancel(flow.closed);
+    if (flow?.closed !== undefined) {
+      map.looked = true;
+      execution.cancel(flow.closed);
+    }
+    execution.start(columns);
   }
 }
 

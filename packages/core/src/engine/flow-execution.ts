@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Hook } from '../definition/hooks.js';
 import { CancelledError, FlowTimeoutError, ParameterValidationError } from '../errors/run-errors.js';
 import type { AttemptFailure } from '../events/run-event.js';
@@ -22,9 +23,10 @@ export interface FlowHost {
   readonly log: EventLog;
   /** Cancels everything of the flow that has not ended. */
   cancelLive(run: FlowRun, reason: Error): void;
-  /** The run has ended: takes it off the ledgers. For a root, everything is recorded when this resolves; or else it gives
-   * the error that tells what is not. */
-  flowEnded(run: FlowRun): Promise<Error | undefined>;
+  /** The run is about to end. For a root, everything is recorded when this resolves, or else the error tells what is not. */
+  flowEnding(run: FlowRun): Promise<Error | undefined>;
+  /** The run has ended and everybody was told: takes it off the ledgers. */
+  flowEnded(run: FlowRun): void;
   /** Ends the streams of the flow: only its body could have walked them. */
   closeStreams(run: FlowRun): void;
   reportHook(run: TaskRun | FlowRun, error: unknown): void;
@@ -49,15 +51,20 @@ export class FlowExecution {
     run.execution = this;
   }
 
-  /** Runs the flow. Never rejects: the outcome is the run's. */
-  async start(args: readonly unknown[]): Promise<void> {
+  /**
+   * Runs the flow. Never rejects: the outcome is the run's.
+   *
+   * @param refusal why it cannot start
+   */
+  async start(args: readonly unknown[], refusal?: Error): Promise<void> {
     const { host, run } = this;
     const { definition } = run;
     host.log.transition(run, states.pending);
     let outcome: Outcome;
     let failure: AttemptFailure | undefined;
     try {
-      const parsed = definition.parameters === undefined ? args : await parseParameters(run, args);
+      if (refusal !== undefined) throw refusal;
+      const parsed = definition.parameters === undefined ? args : await this.#parse(args);
       for (;;) {
         outcome = this.#cancelReason === undefined ? await this.#attempt(parsed, failure) : erred(this.#cancelReason);
         if (outcome.kind === 'value' || this.#isCancellation(outcome.error)) break;
@@ -99,7 +106,7 @@ export class FlowExecution {
     const stopTimer =
       timeout === undefined ? undefined : host.settings.clock.after(timeout, () => this.#timeOut(timeout));
     const hooked = this.#callHooks(onRunning);
-    if (hooked !== undefined) await hooked;
+    if (hooked !== undefined) await this.#unlessGivenUp(hooked);
     const body = await this.#body(scope, args);
     if (body.kind === 'error') this.#stopEverything(body.error);
     host.closeStreams(run);
@@ -108,6 +115,24 @@ export class FlowExecution {
     this.#stopGrace();
     this.#scope = undefined;
     return this.#conclude(body);
+  }
+
+  /** The parsed parameters. A schema that takes its time does not keep the flow from being cancelled. */
+  async #parse(args: readonly unknown[]): Promise<readonly unknown[]> {
+    const parsing = parseParameters(this.run, args);
+    await this.#unlessGivenUp(parsing);
+    return this.#cancelReason === undefined ? parsing : args;
+  }
+
+  /** Resolves when the promise has settled, or nobody wants to wait for it any more. */
+  #unlessGivenUp(promise: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      this.#giveUp = resolve;
+      promise.then(
+        () => resolve(),
+        () => resolve(),
+      );
+    });
   }
 
   /** The body's outcome, or that of giving up on it. */
@@ -147,18 +172,16 @@ export class FlowExecution {
   }
 
   /** Everything that the flow started has ended. The slot of an enclosing task is free meanwhile. */
-  #untilIdle(scope: FlowScope): Promise<void> {
+  async #untilIdle({ slot }: FlowScope): Promise<void> {
     const { run } = this;
-    return new Promise((resolve) => {
-      if (run.live.size === 0) return resolve();
-      const { slot } = scope;
-      slot?.suspend();
-      const idle = (): void => {
-        if (slot === undefined) resolve();
-        else slot.resume(resolve);
-      };
-      run.whenIdle(idle);
-    });
+    if (run.live.size === 0) return;
+    slot?.suspend();
+    while (run.live.size > 0) {
+      await new Promise<void>((resolve) => run.whenIdle(resolve));
+      // Code that nobody awaits may be about to submit more, now that what it waited for has ended.
+      await nextTurn();
+    }
+    if (slot !== undefined) await new Promise<void>((resolve) => slot.resume(resolve));
   }
 
   #conclude(body: Outcome): Outcome {
@@ -231,8 +254,9 @@ export class FlowExecution {
     if (outcome.kind === 'error') await this.#rollBack();
     await this.#callHooks(hooks);
     run.execution = undefined;
-    const unrecorded = await host.flowEnded(run);
+    const unrecorded = await host.flowEnding(run);
     run.end(unrecorded !== undefined && outcome.kind === 'value' ? erred(unrecorded) : outcome);
+    host.flowEnded(run);
   }
 
   /** Undoes what has completed, the last first. */

@@ -50,6 +50,9 @@ export class Ledger implements MapHost, FlowHost {
         if (run instanceof MapRun || run instanceof StreamRun) run.interrupt?.(new CancelledError(reason));
         else run.execution?.cancel(cancellation(run, reason));
       },
+      withhold: () => {
+        if (!(run instanceof StreamRun)) run.withhold();
+      },
     };
     this.#roots.set(run, root);
     this.#lifecycle.enter(root);
@@ -69,21 +72,19 @@ export class Ledger implements MapHost, FlowHost {
     if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
     if (run.state.type === 'COMPLETED' && run.definition.onRollback.length > 0) flow.undoable.push(run);
     if (run.facts.map !== undefined) return;
-    void this.#remove(run);
+    this.#remove(run);
     flow.remove(run);
   }
 
-  async flowEnded(run: FlowRun): Promise<Error | undefined> {
+  async flowEnding(run: FlowRun): Promise<Error | undefined> {
+    return run.parent === undefined ? this.log.flush() : undefined;
+  }
+
+  flowEnded(run: FlowRun): void {
     const flow = run.parent;
-    let unrecorded: Error | undefined;
-    if (flow === undefined) {
-      unrecorded = await this.log.flush();
-    } else {
-      if (run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
-      flow.remove(run);
-    }
-    await this.#remove(run);
-    return unrecorded;
+    if (flow !== undefined && run.state.type !== 'COMPLETED' && !run.looked) flow.unsuccessful.add(run);
+    this.#remove(run);
+    flow?.remove(run);
   }
 
   mapEnded(map: MapRun | StreamRun): void {
@@ -91,7 +92,7 @@ export class Ledger implements MapHost, FlowHost {
     const { flow } = map;
     if (flow === undefined) return this.#orphanEnded(map);
     if (map instanceof MapRun && map.error !== undefined && !map.looked) flow.unsuccessful.add(map);
-    void this.#remove(map);
+    this.#remove(map);
     flow.remove(map);
   }
 
@@ -126,18 +127,18 @@ export class Ledger implements MapHost, FlowHost {
     logger.write({ level: 'error', message, timestamp: this.settings.clock.now(), fields: { error } });
   }
 
-  #remove(run: Live): Promise<void> | undefined {
+  #remove(run: Live): void {
     this.#parents.get(run)?.children?.delete(run);
     const root = this.#roots.get(run);
-    return root === undefined ? undefined : this.#lifecycle.leave(root);
+    if (root !== undefined) this.#lifecycle.leave(root);
   }
 
   /** A future outside of every flow belongs to whoever made it; if nobody looks at its failure, the log tells it. */
   #orphanEnded(run: TaskRun | MapRun | StreamRun): void {
-    if (errorOf(run) === undefined || run.looked) return void this.#remove(run);
+    if (errorOf(run) === undefined || run.looked) return this.#remove(run);
     setImmediate(() => {
       if (!run.looked && !run.passedOn) this.#reportOrphan(run);
-      void this.#remove(run);
+      this.#remove(run);
     });
   }
 

@@ -10,6 +10,8 @@ const LONG = 2 ** 31 - 1;
 /** Something that the process must not end before, unless it is told to. */
 export interface Root {
   cancel(reason: string): void;
+  /** Tells nobody how it ends. */
+  withhold(): void;
 }
 
 /**
@@ -34,17 +36,11 @@ export class Lifecycle {
       this.#handling = true;
       for (const signal of SIGNALS) process.on(signal, this.#onSignal);
     }
-    if (this.#stopping !== undefined) root.cancel(`the process got ${this.#stopping}`);
+    if (this.#stopping !== undefined) this.#stop(root, this.#stopping);
   }
 
-  /**
-   * The root has ended. Never resolves while the process stops because of a signal: what it would tell its caller, a
-   * rejection that nobody handles for instance, must not end the process in another way first.
-   */
-  leave(root: Root): Promise<void> {
-    this.#roots.delete(root);
-    if (this.#roots.size === 0) this.#rest();
-    return this.#stopping === undefined ? Promise.resolve() : new Promise(() => {});
+  leave(root: Root): void {
+    if (this.#roots.delete(root) && this.#roots.size === 0) this.#rest();
   }
 
   /** Nothing runs any more. */
@@ -60,8 +56,14 @@ export class Lifecycle {
   readonly #onSignal = (signal: Signal): void => {
     if (this.#stopping !== undefined) process.exit(exitCode(signal));
     this.#stopping = signal;
-    for (const root of [...this.#roots]) root.cancel(`the process got ${signal}`);
+    for (const root of [...this.#roots]) this.#stop(root, signal);
   };
+
+  /** What a root would tell its caller, a rejection that nobody handles for instance, must not end the process first. */
+  #stop(root: Root, signal: Signal): void {
+    root.withhold();
+    root.cancel(`the process got ${signal}`);
+  }
 
   async #exit(signal: Signal): Promise<void> {
     await this.flush();

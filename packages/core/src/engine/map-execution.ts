@@ -4,7 +4,7 @@ import { Marker } from '../future/markers.js';
 import { TaskFuture } from '../future/task-future.js';
 import type { FlowRun } from '../run/flow-run.js';
 import type { MapRun } from '../run/map-run.js';
-import type { Scope } from '../run/scope.js';
+import { runInScope, type Scope } from '../run/scope.js';
 import type { StreamRun } from '../run/stream-run.js';
 import { TaskFacts } from '../run/task-facts.js';
 import { TaskRun } from '../run/task-run.js';
@@ -41,8 +41,23 @@ export function readColumns(task: string, inputs: readonly unknown[]): readonly 
   }
   const lengths = columns.flatMap((column) => (column.kind === 'source' ? [column.source.length] : []));
   const known = lengths.filter((length) => length !== undefined);
-  if (new Set(known).size > 1) throw new MappingLengthMismatch(task, known.map(String));
+  if (new Set(known).size > 1) {
+    for (const source of sourcesOf(columns)) close(source);
+    throw new MappingLengthMismatch(task, known.map(String));
+  }
   return columns;
+}
+
+function sourcesOf(columns: readonly Column[]): MapSource[] {
+  return columns.flatMap((column) => (column.kind === 'source' ? [column.source] : []));
+}
+
+function close(source: MapSource): void {
+  try {
+    source.close();
+  } catch {
+    // A source that fails while it is closed has nothing more to give.
+  }
 }
 
 /** How many children there will be, if that is known before the first is made. */
@@ -69,6 +84,8 @@ function toColumn(input: unknown): Column {
 export class MapExecution implements LaneSource<ScheduledExecution> {
   queued = false;
   readonly #sources: MapSource[] = [];
+  /** Everything that has to be closed at the end, walked or not. */
+  #opened: MapSource[] = [];
   /** Per argument: the position of its source, or of nothing if it is the same for all. */
   readonly #positions: (number | undefined)[] = [];
   readonly #statics: unknown[] = [];
@@ -91,6 +108,11 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
 
   /** Begins as soon as everything that all children share is known. */
   start(columns: readonly Column[]): void {
+    this.#opened = sourcesOf(columns);
+    this.#orFail(() => this.#awaitShared(columns));
+  }
+
+  #awaitShared(columns: readonly Column[]): void {
     const { waitFor } = this.target.definition;
     const statics = columns.map((column) => (column.kind === 'static' ? column.value : undefined));
     const resolution = resolveInputs([...statics, ...waitFor]);
@@ -99,7 +121,8 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
     let missing = shared.length + 1;
     const known = (): void => {
       if (--missing > 0 || this.#closed) return;
-      this.#begin(columns, statics, resolution);
+      // Sources are opened where the map was called, not inside of the run that happened to end last.
+      this.#orFail(() => runInScope(this.caller, () => this.#begin(columns, statics, resolution)));
     };
     for (const dependency of shared) dependency.whenKnown(known);
     known();
@@ -112,11 +135,29 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
       const row = this.#nextRow();
       if (row === BLOCKED) return LANE_BLOCKED;
       if (row !== END) return this.#createChild(row) ?? NOT_READY;
-      this.#exhaust();
+      this.#finish();
     } catch (error) {
       this.#exhaust(asError(error));
     }
     return EXHAUSTED;
+  }
+
+  /** Arguments that throw while they are looked at fail the map. */
+  #orFail(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.#exhaust(asError(error));
+    }
+  }
+
+  /** All sources have come to their end. What keeps every child from starting must not be lost because there is none. */
+  #finish(): void {
+    const { map } = this;
+    if (this.#blockage === undefined || map.length > 0) return this.#exhaust();
+    const { root, upstream, cause } = this.#blockage;
+    map.root = root;
+    this.#exhaust(new UpstreamTaskError(upstream, cause));
   }
 
   cancel(reason: unknown): void {
@@ -178,7 +219,10 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   #addDeferred(value: unknown): void {
     const source = toMapSource(value);
     if (source === undefined) this.#addStatic(value);
-    else this.#addSource(source);
+    else {
+      this.#opened.push(source);
+      this.#addSource(source);
+    }
   }
 
   /** One item of every source, BLOCKED if one has none yet, or END if all are at their end. */
@@ -230,7 +274,13 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
       execution.notReady(this.#blockage);
       return undefined;
     }
-    const resolution = this.#resolveRow(row);
+    let resolution: Resolution | undefined;
+    try {
+      resolution = this.#resolveRow(row);
+    } catch (error) {
+      execution.cannotStart(error);
+      return undefined;
+    }
     if (resolution !== undefined) return execution.awaitInputs(resolution) ? execution : undefined;
     execution.args = this.#compose(row);
     return execution.prepare() ? execution : undefined;
@@ -268,13 +318,7 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
   #exhaust(error?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const source of this.#sources) {
-      try {
-        source.close();
-      } catch {
-        // A source that fails while it is closed has nothing more to give.
-      }
-    }
+    for (const source of this.#opened) close(source);
     this.map.exhaust(error);
     this.#endIfOver();
   }

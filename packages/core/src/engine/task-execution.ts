@@ -1,5 +1,5 @@
 import type { Hook } from '../definition/hooks.js';
-import { CancelledError, TaskTimeoutError, UpstreamTaskError } from '../errors/run-errors.js';
+import { CancelledError, isError, TaskTimeoutError, UpstreamTaskError } from '../errors/run-errors.js';
 import type { AttemptResult, TaskRunner } from '../ports/task-runner.js';
 import type { AttemptFailure } from '../events/run-event.js';
 import { erred, type Outcome } from '../run/run.js';
@@ -10,6 +10,7 @@ import { executeAfter } from '../scheduler/execute-after.js';
 import { isFinal } from '../state/state.js';
 import * as states from '../state/constructors.js';
 import type { Stop } from '../util/clock.js';
+import { Deque } from '../util/deque.js';
 import type { Blockage } from './dependency.js';
 import type { EventLog, StateMaker } from './event-log.js';
 import { callHooks } from './hooks.js';
@@ -79,9 +80,13 @@ export abstract class TaskExecution {
       run.blockedOn = undefined;
       for (const dependency of dependencies) {
         const blockage = dependency.blockage();
-        if (blockage !== undefined) return this.notReady(blockage);
+        if (blockage !== undefined) return oneByOne(() => this.notReady(blockage));
       }
-      this.args = resolution.build();
+      try {
+        this.args = resolution.build();
+      } catch (error) {
+        return this.cannotStart(error);
+      }
       ready = this.prepare();
       if (ready && waiting) this.launch();
     };
@@ -98,19 +103,35 @@ export abstract class TaskExecution {
     const { runName } = this.run.definition;
     if (runName === undefined) return true;
     try {
-      this.run.facts.rename(runName(this.args));
+      this.run.facts.rename(this.inScope(() => runName(this.args)));
       return true;
     } catch (error) {
-      this.finish(states.failed, erred(error), this.run.definition.onFailure);
+      this.cannotStart(error);
       return false;
     }
   }
 
+  /** Ends a run whose arguments are at fault: they cannot be looked through, or no name can be made of them. */
+  cannotStart(error: unknown): void {
+    this.finish(states.failed, erred(error), this.run.definition.onFailure);
+  }
+
   /** Starts an attempt on a runner, on the slot that it was given. */
   begin(runner: TaskRunner, slot: InFlight): AttemptResult {
+    // Cancelled while its runner started.
+    if (this.isOver) return [];
     const attempt = this.open(slot, slot);
     const hooked = this.callRunningHooks();
-    return hooked === undefined ? runner.execute(attempt) : executeAfter(hooked, () => runner.execute(attempt));
+    const execute = (): AttemptResult => {
+      this.assertNotCancelled();
+      return runner.execute(attempt);
+    };
+    return hooked === undefined ? execute() : executeAfter(hooked, execute);
+  }
+
+  /** @throws what cancelled the run while its hooks went on, so that its body does not start */
+  protected assertNotCancelled(): void {
+    if (this.#cancelReason !== undefined) throw this.#cancelReason;
   }
 
   /** An attempt has ended. */
@@ -119,7 +140,7 @@ export abstract class TaskExecution {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     this.#ending = undefined;
-    if (run.outcome !== undefined) return;
+    if (this.isOver) return;
     if (this.#cancelReason !== undefined) return this.#cancelled(this.#cancelReason);
     const { timeout } = run.definition;
     if (
@@ -199,18 +220,22 @@ export abstract class TaskExecution {
   protected callHooks(hooks: readonly Hook[]): void | Promise<void> {
     if (hooks.length === 0) return;
     const { run } = this;
-    return runInScope(this.scope ?? this.caller, () =>
-      callHooks(hooks, run.definition, run, (error) => this.host.reportHook(run, error)),
-    );
+    return this.inScope(() => callHooks(hooks, run.definition, run, (error) => this.host.reportHook(run, error)));
+  }
+
+  /** Calls what the user gave us where it belongs; the engine comes here from anywhere, inside of other runs too. */
+  protected inScope<T>(callback: () => T): T {
+    return runInScope(this.scope ?? this.caller, callback);
   }
 
   /** Whether a failed attempt is followed by another; answers at once if it can. */
   protected mayRetry(error: Error): boolean | Promise<boolean> {
+    const { attempt } = this.run;
     const { retry } = this.run.definition;
     // Attempt 0: the runner could not even start, and would not start the next time round this loop.
-    if (this.run.attempt === 0 || this.run.attempt > retry.retries) return false;
+    if (attempt === 0 || attempt > retry.retries) return false;
     try {
-      const accepted = retry.accepts(error, this.run.attempt);
+      const accepted = this.inScope(() => retry.accepts(error, attempt));
       return typeof accepted === 'boolean' ? accepted : Promise.resolve(accepted).catch(() => false);
     } catch {
       return false; // A retryIf that throws means no: S33.
@@ -220,7 +245,7 @@ export abstract class TaskExecution {
   /** Milliseconds until the next attempt, or the error that the policy itself raised. */
   protected retryDelay(error: Error): number | Error {
     try {
-      return this.run.definition.retry.delayAfter(this.run.attempt, error);
+      return this.inScope(() => this.run.definition.retry.delayAfter(this.run.attempt, error));
     } catch (policyError) {
       return policyError as Error;
     }
@@ -270,6 +295,7 @@ export abstract class TaskExecution {
 
   /** Ends a run that cannot start. */
   notReady({ upstream, root, cause }: Blockage): void {
+    if (this.isOver) return;
     this.run.root = root;
     this.finish(states.notReady, erred(new UpstreamTaskError(upstream, cause)), []);
   }
@@ -302,9 +328,24 @@ export abstract class TaskExecution {
   }
 }
 
+const cascade = new Deque<() => void>();
+let isCascading = false;
+
+/** One failure may end a chain of runs that is longer than the stack: each is told after the one before, not inside. */
+function oneByOne(tell: () => void): void {
+  cascade.push(tell);
+  if (isCascading) return;
+  isCascading = true;
+  try {
+    for (let next = cascade.shift(); next !== undefined; next = cascade.shift()) next();
+  } finally {
+    isCascading = false;
+  }
+}
+
 /** The error that cancels a run, with what the canceller had to say. */
 export function cancellation(run: { readonly name: string; readonly kind: 'task' | 'flow' }, reason: unknown): Error {
   const what = `${run.kind === 'task' ? 'Task' : 'Flow'} run '${run.name}' was cancelled`;
-  if (reason === undefined) return new CancelledError(`${what}.`);
-  return new CancelledError(typeof reason === 'string' ? `${what}: ${reason}` : `${what}.`, { cause: reason });
+  const why = isError(reason) ? reason.message : reason;
+  return new CancelledError(typeof why === 'string' ? `${what}: ${why}` : `${what}.`, { cause: reason });
 }
