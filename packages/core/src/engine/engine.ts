@@ -63,11 +63,12 @@ export class Engine implements FutureHost {
       throw new SyncCallError(definition.name, 'timeout');
     const caller = currentScope();
     const run = this.#createRun(target, caller);
-    if (caller !== undefined) this.#ledger.add(run, caller);
+    // At the root of the process a synchronous call has ended before anything could come in between.
+    const isKept = caller !== undefined || isAsyncFunction(method);
+    if (isKept) this.#ledger.add(run, caller);
     this.log.transition(run, states.pending);
     const value = new DirectExecution(this.#ledger, run, target, caller).call(args);
-    // A call at the root of the process is a root only if it is still under way: most have ended by now.
-    if (caller === undefined && run.outcome === undefined) this.#ledger.addRoot(run);
+    if (!isKept && run.outcome === undefined) this.#ledger.add(run, caller);
     return value;
   }
 

@@ -35,7 +35,7 @@ export class Ledger implements MapHost, FlowHost {
 
   /** Takes a run in: into the book of its flow, or of the process, and of the task attempt that started it. */
   add(run: Live, caller: Scope | undefined): void {
-    if (caller?.flow === undefined) this.addRoot(run);
+    if (caller?.flow === undefined) this.#addRoot(run);
     else caller.flow.add(run);
     if (caller instanceof TaskScope) {
       (caller.children ??= new Set()).add(run);
@@ -44,7 +44,7 @@ export class Ledger implements MapHost, FlowHost {
   }
 
   /** Takes in what no flow waits for: the process does. */
-  addRoot(run: Live): void {
+  #addRoot(run: Live): void {
     const root: Root = {
       cancel: (reason) => {
         if (run instanceof MapRun || run instanceof StreamRun) run.interrupt?.(new CancelledError(reason));

@@ -41,6 +41,7 @@ export class MapRun implements Series {
   readonly #createdAt = new NumberColumn();
   readonly #sequences = new NumberColumn();
   readonly #numbers = new NumberColumn();
+  #isWithheld = false;
   /** How many cells hold a bare result. */
   #bareCount = 0;
   readonly #listeners = new Set<SeriesListener>();
@@ -108,8 +109,14 @@ export class MapRun implements Series {
     this.#listeners.clear();
   }
 
+  /** Tells nobody any more how the children end: see `Run.withhold`. */
+  withhold(): void {
+    this.#isWithheld = true;
+    this.#listeners.clear();
+  }
+
   listen(listener: SeriesListener): () => void {
-    this.#listeners.add(listener);
+    if (!this.#isWithheld) this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 

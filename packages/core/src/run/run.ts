@@ -22,6 +22,7 @@ export abstract class Run {
   passedOn = false;
   /** Somebody follows its states. */
   observed = false;
+  #isWithheld = false;
   #listeners: ((outcome: Outcome) => void)[] | undefined;
 
   abstract readonly id: string;
@@ -29,6 +30,7 @@ export abstract class Run {
 
   /** Calls back when the run has ended, at once if it has. Gives what stops listening. */
   whenEnded(listener: (outcome: Outcome) => void): () => void {
+    if (this.#isWithheld) return () => {};
     if (this.outcome !== undefined) listener(this.outcome);
     else if (this.#listeners === undefined) this.#listeners = [listener];
     else this.#listeners.push(listener);
@@ -36,6 +38,12 @@ export abstract class Run {
       const at = this.#listeners?.lastIndexOf(listener) ?? -1;
       if (at >= 0) this.#listeners!.splice(at, 1);
     };
+  }
+
+  /** Tells nobody any more how the run ends: the process is about to, and code that goes on now would only disturb. */
+  withhold(): void {
+    this.#isWithheld = true;
+    this.#listeners = undefined;
   }
 
   /** Makes a run that has ended before as it was then. */

@@ -350,6 +350,21 @@ describe('a program that is told to stop (S51, S77)', () => {
     30_000,
   );
 
+  it.each(['submit', 'map', 'call'])(
+    'ends with 130 also where a task is awaited outside of every flow, by %s',
+    async (how) => {
+      const child = startFixture('signalled-outside.ts', [how]);
+      await child.printed('ready');
+      child.process.kill('SIGINT');
+      const result = await child.ended;
+      expect(status(result)).toBe(130);
+      expect(result.lines).toContain('stored running Cancelled');
+      expect(result.lines).not.toContain('the program went on');
+      expect(result.stderr).toBe('');
+    },
+    30_000,
+  );
+
   it('twice by Ctrl-C ends at once', async () => {
     const child = startFixture('signalled.ts', ['stubborn', '600000']);
     await child.printed('ready');

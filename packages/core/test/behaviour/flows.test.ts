@@ -229,6 +229,12 @@ describe('subflows (S45)', () => {
     expect(recorder.taskRun('double').flowRunId).toBe(inner.id);
   });
 
+  it('that fail without anybody looking fail their parent with their own error', async () => {
+    setUpEngine();
+    const bad = flow({ name: 'bad' }, async () => Promise.reject(new Error('bad itself')));
+    await expect(inFlow(async () => void bad())).rejects.toThrow('bad itself');
+  });
+
   it('may be called in a task, which is recorded too', async () => {
     const { recorder } = setUpEngine();
     const inner = flow({ name: 'inner' }, async () => await double.submit(1));
