@@ -15,7 +15,7 @@ import { BLOCKED, END, toMapSource, type MapSource } from './map-source.js';
 import { isLeaf, isThenable, resolveInputs, type Resolution } from './resolve-inputs.js';
 import { ScheduledExecution } from './scheduled-execution.js';
 import type { TaskTarget } from './target.js';
-import { cancellation, type ExecutionHost } from './task-execution.js';
+import { cancellation, toCancelledError, type ExecutionHost } from './task-execution.js';
 
 export interface MapHost extends ExecutionHost {
   /** The number of the next run of this task. */
@@ -162,9 +162,8 @@ export class MapExecution implements LaneSource<ScheduledExecution> {
 
   cancel(reason: unknown): void {
     if (this.map.ended) return;
-    const error = reason as Error;
-    for (const child of this.map.live()) child.execution?.cancel(cancellation(child, error));
-    if (!this.#closed) this.#exhaust(error);
+    for (const child of this.map.live()) child.execution?.cancel(cancellation(child, reason));
+    if (!this.#closed) this.#exhaust(toCancelledError(`Map of '${this.map.facts.taskName}'`, reason));
   }
 
   #begin(columns: readonly Column[], statics: readonly unknown[], resolution: Resolution | undefined): void {

@@ -1,5 +1,5 @@
 import type { Hook } from '../definition/hooks.js';
-import { CancelledError, isError, TaskTimeoutError, UpstreamTaskError } from '../errors/run-errors.js';
+import { asError, CancelledError, isError, TaskTimeoutError, UpstreamTaskError } from '../errors/run-errors.js';
 import type { AttemptResult, TaskRunner } from '../ports/task-runner.js';
 import type { AttemptFailure } from '../events/run-event.js';
 import { erred, type Outcome } from '../run/run.js';
@@ -157,6 +157,17 @@ export abstract class TaskExecution {
     if (outcome.kind === 'value') return this.finish(states.completed, outcome, run.definition.onCompletion);
     if (this.scope !== undefined) this.host.cancelChildren(this.scope, outcome.error);
     this.#failed(outcome);
+  }
+
+  /** Ends a run that the engine itself had to leave where it was. */
+  abandon(error: unknown): void {
+    const { run } = this;
+    if (run.outcome !== undefined) return;
+    if ((run.state as typeof run.state | undefined) === undefined) this.host.log.transition(run, states.pending);
+    this.#stopTimer?.();
+    if (isFinal(run.state)) this.#end(erred(error));
+    else if (this.#cancelReason !== undefined) this.#cancelled(this.#cancelReason);
+    else this.fail({ kind: 'error', error: asError(error) });
   }
 
   /** Cancels the run, whatever it is doing. */
@@ -345,7 +356,12 @@ function oneByOne(tell: () => void): void {
 
 /** The error that cancels a run, with what the canceller had to say. */
 export function cancellation(run: { readonly name: string; readonly kind: 'task' | 'flow' }, reason: unknown): Error {
-  const what = `${run.kind === 'task' ? 'Task' : 'Flow'} run '${run.name}' was cancelled`;
+  return toCancelledError(`${run.kind === 'task' ? 'Task' : 'Flow'} run '${run.name}'`, reason);
+}
+
+/** @param subject of the sentence "… was cancelled: reason" */
+export function toCancelledError(subject: string, reason: unknown): Error {
+  const what = `${subject} was cancelled`;
   const why = isError(reason) ? reason.message : reason;
   return new CancelledError(typeof why === 'string' ? `${what}: ${why}` : `${what}.`, { cause: reason });
 }

@@ -6,6 +6,7 @@ import { NumberColumn } from '../util/number-column.js';
 import type { FlowRun } from './flow-run.js';
 import { MapTally } from './map-tally.js';
 import { succeeded, type Outcome, type Run } from './run.js';
+import { currentScope } from './scope.js';
 import type { Series, SeriesListener } from './series.js';
 import { TaskFacts } from './task-facts.js';
 import { TaskRun } from './task-run.js';
@@ -177,6 +178,8 @@ export class MapRun implements Series {
   }
 
   cancel(reason: unknown): void {
+    // Whoever cancels inside the flow knows what he does; from outside it is news to the flow.
+    if (this.flow !== undefined && currentScope()?.flow === this.flow) this.looked = true;
     this.interrupt?.(reason);
   }
 
