@@ -1,4 +1,5 @@
 import type { AttemptResult, TaskRunner } from '../ports/task-runner.js';
+import { runInScope } from '../run/scope.js';
 import { executeAfter } from '../scheduler/execute-after.js';
 
 /** Starts a runner before its first attempt. After a failed start the next attempt tries again. */
@@ -18,7 +19,8 @@ export class RunnerStarter {
 
   async #start(): Promise<void> {
     try {
-      await this.runner.start?.();
+      // Outside of every run: what the runner opens outlives the one that happened to be first.
+      await runInScope(undefined, async () => this.runner.start?.());
       this.#started = true;
     } finally {
       this.#starting = undefined;

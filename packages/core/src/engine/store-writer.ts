@@ -2,6 +2,7 @@ import { StoreUnavailableError } from '../errors/store-errors.js';
 import type { RunEvent } from '../events/run-event.js';
 import type { Logger, LogLevel } from '../ports/logger.js';
 import type { RunStore } from '../ports/run-store.js';
+import { runInScope } from '../run/scope.js';
 import type { Brake } from '../scheduler/brake.js';
 import type { Clock } from '../util/clock.js';
 
@@ -89,7 +90,8 @@ export class StoreWriter implements Brake {
   #append(): void {
     this.#isBusy = true;
     try {
-      const written = this.settings.store.append(this.#inHand);
+      // Outside of every run: what the store opens outlives the one that happened to be first.
+      const written = runInScope(undefined, () => this.settings.store.append(this.#inHand));
       if (written === undefined) this.#written();
       else
         written.then(
