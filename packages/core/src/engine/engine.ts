@@ -65,11 +65,18 @@ export class Engine implements FutureHost {
     const run = this.#createRun(target, caller);
     // At the root of the process a synchronous call has ended before anything could come in between.
     const isKept = caller !== undefined || isAsyncFunction(method);
-    if (isKept) this.#ledger.add(run, caller);
-    this.log.transition(run, states.pending);
-    const value = new DirectExecution(this.#ledger, run, target, caller).call(args);
-    if (!isKept && run.outcome === undefined) this.#ledger.add(run, caller);
-    return value;
+    const execution = new DirectExecution(this.#ledger, run, target, caller);
+    try {
+      if (isKept) this.#ledger.add(run, caller);
+      this.log.transition(run, states.pending);
+      const value = execution.call(args);
+      if (!isKept && run.outcome === undefined) this.#ledger.add(run, caller);
+      return value;
+    } catch (error) {
+      // It is the stack that has overflowed, not the task that failed: the run ends where there is room for it.
+      if (run.outcome === undefined) queueMicrotask(() => execution.abandon(error));
+      throw error;
+    }
   }
 
   submit(target: TaskTarget, inputs: readonly unknown[]): TaskFuture<unknown> {
@@ -152,11 +159,11 @@ export class Engine implements FutureHost {
     const parent = caller?.flow;
     const created = this.clock.now();
     let name: string | undefined;
-    let nameError: Error | undefined;
+    let refusal: Error | undefined;
     try {
       name = definition.runName?.(args);
     } catch (error) {
-      nameError = asError(error);
+      refusal = asError(error);
     }
     const facts: FlowRunFacts = {
       kind: 'flow',
@@ -173,8 +180,11 @@ export class Engine implements FutureHost {
     const run = new FlowRun(definition, facts, parent, definition.runner ?? parent?.runner ?? this.settings.runner);
     this.#ledger.add(run, caller);
     const execution = new FlowExecution(this.#ledger, run, target, caller);
-    if (parent?.closed !== undefined) execution.cancel(cancellation(run, parent.closed));
-    void execution.start(args, nameError);
+    if (parent?.closed !== undefined) {
+      run.looked = true;
+      refusal = cancellation(run, parent.closed);
+    }
+    void execution.start(args, refusal);
     return run;
   }
 
