@@ -44,6 +44,15 @@ export const BOUNDS = {
     source: 'design: the cost per item does not grow with the number of items',
     tolerance: 0.1,
   },
+  'store-sqlite': {
+    title: 'map of 100 000 recorded in SQLite, rows a second against a bare loop of inserts',
+    limit: 0.5,
+    direction: 'at least',
+    unit: '×',
+    suite: 'store-sqlite',
+    source: 'design: half as many rows a second as a bare loop of batched inserts of the same rows',
+    tolerance: 0.1,
+  },
   'stream-growth': {
     title: 'stream of 1 000 000, growth of resident memory',
     limit: 64,

@@ -14,6 +14,7 @@ import { mapPeers } from './suites/map-peers.js';
 import { mapScaling } from './suites/map-scaling.js';
 import { memory } from './suites/memory.js';
 import { profile } from './suites/profile.js';
+import { storeSqlite } from './suites/store-sqlite.js';
 import { submitChains } from './suites/submit-chains.js';
 import { timerLag } from './suites/timer-lag.js';
 import { typeChecking } from './suites/type-checking.js';
@@ -23,6 +24,7 @@ const SUITES: readonly Suite[] = [
   mapScaling,
   directCalls,
   submitChains,
+  storeSqlite,
   memory,
   timerLag,
   coldStart,

@@ -120,7 +120,18 @@ export {
   type ConcurrentTaskRunnerOptions,
   type SequentialTaskRunnerOptions,
 } from '@millrace/runners';
-export { MemoryStore, type MemoryStoreOptions } from '@millrace/store';
+export {
+  MemoryStore,
+  SqliteStore,
+  StoreClosedError,
+  StoreDriverError,
+  StoreOpenError,
+  StoreReadError,
+  StoreSchemaError,
+  StoreWriteError,
+  type MemoryStoreOptions,
+  type SqliteStoreOptions,
+} from '@millrace/store';
 // Settings
 export { configure, type Settings } from './configure.js';
 export { createLogger, type LoggerInput, type LoggerOptions } from '@millrace/logging';
