@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SOURCES = fileURLToPath(new URL('../../src/errors/', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../../', import.meta.url));
 const PAGES = fileURLToPath(new URL('../../../../docs/errors/', import.meta.url));
 
 /** `MillraceError.docs` leads to the page of its code. */
-const codes = readdirSync(SOURCES)
-  .flatMap((file) => [...readFileSync(SOURCES + file, 'utf8').matchAll(/readonly code = '(\w+)'/g)])
+const codes = readdirSync(PACKAGES)
+  .map((name) => join(PACKAGES, name, 'src', 'errors'))
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+  .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/readonly code = '(\w+)'/g)])
   .map(([, code]) => code!)
   .sort();
 const pages = readdirSync(PAGES)

@@ -27,7 +27,7 @@ let loaded: SqliteModule | undefined;
 
 /**
  * Opens a database with the SQLite of Node, or, where Node has none, with a prebuilt one of the same interface
- * (docs/decisions/0001-sqlite-driver.md). Nothing is loaded before the first call.
+ * (docs/decisions/0013-sqlite-driver.md). Nothing is loaded before the first call.
  *
  * @throws StoreDriverError if there is no SQLite; whatever SQLite throws if it cannot open the file
  */

@@ -7,7 +7,7 @@ import type { SqliteDatabase } from './driver.js';
  *
  * Rows lie in the order of their ids, which is that of creation, and every index ends with the id: "the newest of …" is
  * read off the end of an index and never sorted. One row a run, with its states inside as `["TYPE","Name",time,"message"]`
- * joined by commas: a row for each state was measured at two thirds of the speed (docs/decisions/0002-sqlite-rows.md).
+ * joined by commas: a row for each state was measured at three quarters of the speed (docs/decisions/0014-one-row-a-run.md).
  */
 export const MIGRATIONS: readonly string[] = [
   `
