@@ -154,6 +154,7 @@ export class Engine implements FutureHost {
 
   /** Starts the flow; the run that it gives is on its way. */
   startFlow(target: FlowTarget, args: readonly unknown[]): FlowRun {
+    this.settings.check();
     const { definition } = target;
     const caller = currentScope();
     const parent = caller?.flow;
@@ -190,7 +191,13 @@ export class Engine implements FutureHost {
 
   /** Runs the flow and gives the promise of its value. */
   callFlow(target: FlowTarget, args: readonly unknown[]): Promise<unknown> {
-    const run = this.startFlow(target, args);
+    let run: FlowRun;
+    try {
+      run = this.startFlow(target, args);
+    } catch (error) {
+      // A setting is wrong. Whoever awaits a flow expects its errors there.
+      return Promise.reject(error as Error);
+    }
     // In a flow a failure that nobody awaits fails that flow. Outside it is an unhandled rejection, as of any function.
     return run.parent === undefined ? settlement(run) : new RunPromise(run);
   }
@@ -203,6 +210,7 @@ export class Engine implements FutureHost {
   // ── runs and maps as they are made ────────────────────────────────────────────────────────────────────────────────
 
   #createRun({ definition }: TaskTarget, caller: Scope | undefined): TaskRun {
+    if (caller === undefined) this.settings.check();
     const flow = caller?.flow;
     this.#warnOfNoEffect(definition);
     const facts = new TaskFacts(definition, flow?.facts, parentTask(caller), {
@@ -219,6 +227,7 @@ export class Engine implements FutureHost {
     caller: Scope | undefined,
     columns: readonly Column[],
   ): ConstructorParameters<typeof MapRun> {
+    if (caller === undefined) this.settings.check();
     const created = this.clock.now();
     const flow = caller?.flow;
     this.#warnOfNoEffect(definition);

@@ -83,6 +83,7 @@ export class CurrentSettings {
   #store: RunStore | undefined;
   #logger: Logger | undefined;
   #observers: readonly RunObserver[] | undefined;
+  #isChecked = false;
 
   /** @throws UnknownOptionError, InvalidOptionError */
   configure(settings: Settings): void {
@@ -101,10 +102,25 @@ export class CurrentSettings {
       throw new InvalidOptionError('logger', 'a logger', settings.logger);
     }
     this.#given = { ...this.#given, ...settings };
+    this.#isChecked = false;
   }
 
   setDefaults(defaults: Partial<DefaultSettings>): void {
     this.#defaults = { ...BARE, ...defaults };
+  }
+
+  /**
+   * Makes what is behind the settings, so that one that is wrong is told by the first call and not in the midst of a run.
+   *
+   * @throws InvalidOptionError
+   */
+  check(): void {
+    if (this.#isChecked) return;
+    void this.store;
+    void this.observers;
+    void this.#currentLogger;
+    void [this.gracePeriod, this.storeTimeout, this.handleSignals, this.logPrints];
+    this.#isChecked = true;
   }
 
   get runner(): TaskRunner {
