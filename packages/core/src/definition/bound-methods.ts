@@ -55,9 +55,15 @@ export function ownMethod(owner: object, name: PropertyKey): Method | undefined 
 /** The method that calls on `instance` reach, its own or inherited. */
 export function resolveMethod(instance: object, name: PropertyKey): Method | undefined {
   for (let owner: object | null = instance; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
-    if (Object.hasOwn(owner, name)) return ownMethod(owner, name);
+    if (Object.hasOwn(owner, name)) return ownMethod(owner, name) ?? methodBehindGetter(owner, name, instance);
   }
   return undefined;
+}
+
+/** What somebody else's accessor gives: a spy that a test put there, for instance. */
+function methodBehindGetter(owner: object, name: PropertyKey, instance: object): Method | undefined {
+  const value: unknown = Object.getOwnPropertyDescriptor(owner, name)?.get?.call(instance);
+  return typeof value === 'function' ? (value as Method) : undefined;
 }
 
 function installAccessor({ owner, name, definition }: Pending): void {
@@ -65,7 +71,7 @@ function installAccessor({ owner, name, definition }: Pending): void {
   const method = descriptor?.value as Method | undefined;
   if (descriptor?.configurable !== true || typeof method !== 'function') return;
   const get = function (this: object): Method {
-    return this === owner && typeof owner !== 'function' ? method : bind(this, name, method, definition);
+    return this === owner && typeof owner !== 'function' ? method : bind(this, { owner, name, definition }, method);
   };
   methodOfGetter.set(get, method);
   Object.defineProperty(owner, name, {
@@ -79,12 +85,18 @@ function installAccessor({ owner, name, definition }: Pending): void {
   });
 }
 
-function bind(instance: object, name: PropertyKey, method: Method, definition: Definition): Method {
+function bind(instance: object, { owner, name, definition }: Pending, method: Method): Method {
   let methods = boundByInstance.get(instance);
   if (methods === undefined) boundByInstance.set(instance, (methods = new Map()));
   let bound = methods.get(method);
   if (bound === undefined) {
-    bound = method.bind(instance) as Method;
+    bound = function (this: unknown, ...args: unknown[]): unknown {
+      // `one.method.call(other)` means the other, as it does for every method.
+      const isOther = this !== instance && Object.prototype.isPrototypeOf.call(owner, this as object);
+      return Reflect.apply(method, isOther ? this : instance, args);
+    };
+    Object.defineProperty(bound, 'name', { value: method.name, configurable: true });
+    Object.defineProperty(bound, 'length', { value: method.length, configurable: true });
     methods.set(method, bound);
     bindings.set(bound, { instance, name, method, definition });
   }
