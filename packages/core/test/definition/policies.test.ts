@@ -13,10 +13,13 @@ describe('exponentialBackoff', () => {
         fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
         fc.integer({ min: 1, max: 20 }),
         (base, factor, max, jitter, dice, attempt) => {
-          const delay = exponentialBackoff({ base, factor, jitter, random: () => dice, ...(max !== undefined && { max }) })(
-            attempt,
-            undefined,
-          );
+          const delay = exponentialBackoff({
+            base,
+            factor,
+            jitter,
+            random: () => dice,
+            ...(max !== undefined && { max }),
+          })(attempt, undefined);
           const exact = Math.min(base * factor ** (attempt - 1), max ?? Infinity);
           expect(delay).toBeGreaterThanOrEqual(exact * (1 - jitter) - 1e-6 * exact);
           expect(delay).toBeLessThanOrEqual(Math.min(exact * (1 + jitter), max ?? Infinity) + 1e-6 * exact);

@@ -23,7 +23,13 @@ describe('inputs without anything to wait for', () => {
     ['leaves', () => 1],
     ['containers', () => [{ a: new Map([[1, new Set([2])]]) }]],
     ['a cycle', () => Object.assign([] as unknown[], { 0: [] }).concat()],
-    ['a class instance', () => new (class { future = one; })()],
+    [
+      'a class instance',
+      () =>
+        new (class {
+          future = one;
+        })(),
+    ],
     ['a buffer', () => [Buffer.from('a'), new Float64Array(3), new Date(), /x/]],
   ])('are left as they are: %s', (_name, make) => {
     expect(resolveInputs([make()])).toBeUndefined();
@@ -35,7 +41,10 @@ describe('inputs with futures', () => {
     const symbol = Symbol('key');
     const { given, got } = await resolved((future) => ({
       list: [future, [future]],
-      map: new Map<unknown, unknown>([[future, 'key'], ['value', future]]),
+      map: new Map<unknown, unknown>([
+        [future, 'key'],
+        ['value', future],
+      ]),
       set: new Set([future, 2]),
       bare: Object.assign(Object.create(null) as object, { future }),
       [symbol]: 'kept',
@@ -44,7 +53,12 @@ describe('inputs with futures', () => {
     expect(got).not.toBe(given);
     const copy = got as Record<PropertyKey, unknown>;
     expect(copy['list']).toEqual([1, [1]]);
-    expect(copy['map']).toEqual(new Map<unknown, unknown>([[1, 'key'], ['value', 1]]));
+    expect(copy['map']).toEqual(
+      new Map<unknown, unknown>([
+        [1, 'key'],
+        ['value', 1],
+      ]),
+    );
     expect(copy['set']).toEqual(new Set([1, 2]));
     expect(Object.getPrototypeOf(copy['bare'])).toBeNull();
     expect(copy[symbol]).toBe('kept');
@@ -66,7 +80,7 @@ describe('inputs with futures', () => {
     expect(copy.shared[0]).toEqual({ future: 1 });
   });
 
-  it('keep a container that has none, beside one that has, as the caller\'s own', async () => {
+  it("keep a container that has none, beside one that has, as the caller's own", async () => {
     const cyclic: { self?: object; list: object[] } = { list: [] };
     cyclic.self = cyclic;
     cyclic.list.push(cyclic, cyclic.list);

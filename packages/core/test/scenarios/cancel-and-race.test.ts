@@ -81,18 +81,21 @@ describe('a map that is cancelled', () => {
   const child = task({ name: 'child' }, async (x: number) => x);
   const next = task({ name: 'next' }, async (x: number) => x);
 
-  it.each([undefined, 'enough', new Error('enough')])('rejects with CancelledError when awaited (%s)', async (reason) => {
-    setUpEngine({ concurrency: 2 });
-    await inFlow(async () => {
-      const list = child.map(range(1_000));
-      list.cancel(reason);
-      const thrown = await rejection(list);
-      expect(thrown).toMatchObject({ code: 'CANCELLED' });
-      expect(thrown).toBeInstanceOf(Error);
-      const further = next.map(list);
-      expect(await rejection(further)).toBeInstanceOf(Error);
-    });
-  });
+  it.each([undefined, 'enough', new Error('enough')])(
+    'rejects with CancelledError when awaited (%s)',
+    async (reason) => {
+      setUpEngine({ concurrency: 2 });
+      await inFlow(async () => {
+        const list = child.map(range(1_000));
+        list.cancel(reason);
+        const thrown = await rejection(list);
+        expect(thrown).toMatchObject({ code: 'CANCELLED' });
+        expect(thrown).toBeInstanceOf(Error);
+        const further = next.map(list);
+        expect(await rejection(further)).toBeInstanceOf(Error);
+      });
+    },
+  );
 
   it('rejects although all that it pulled has completed', async () => {
     setUpEngine({ concurrency: 1 });
@@ -145,7 +148,10 @@ describe('a flow', () => {
         let x = 0;
         for (let i = 0; i < 20; i++) x = await step.submit(x);
       })();
-      void step.submit(1).then((x) => step.submit(x)).then((x) => step.submit(x));
+      void step
+        .submit(1)
+        .then((x) => step.submit(x))
+        .then((x) => step.submit(x));
     });
     expect(recorder.ends('step')).toEqual(Array(23).fill('Completed'));
   });
@@ -278,7 +284,8 @@ describe('what the user gave to a task', () => {
   it('is called in the scope of its own run', async () => {
     setUpEngine({ concurrency: 1 });
     const seen = new Set<string>();
-    const note = (what: string): void => void seen.add(`${what} ${getRunContext()?.flowName} ${getRunContext()?.taskName}`);
+    const note = (what: string): void =>
+      void seen.add(`${what} ${getRunContext()?.flowName} ${getRunContext()?.taskName}`);
     const gate = deferred();
     const slow = task({ name: 'slow' }, async () => {
       await gate.promise;

@@ -28,8 +28,19 @@ interface Behaviour {
 type Source = 'list' | 'generator' | 'async' | 'futures';
 
 type Step =
-  | { readonly kind: 'submit'; readonly behaviour: Behaviour; readonly inputs: readonly number[]; readonly allow: boolean }
-  | { readonly kind: 'map'; readonly behaviour: Behaviour; readonly size: number; readonly source: Source; readonly of: number }
+  | {
+      readonly kind: 'submit';
+      readonly behaviour: Behaviour;
+      readonly inputs: readonly number[];
+      readonly allow: boolean;
+    }
+  | {
+      readonly kind: 'map';
+      readonly behaviour: Behaviour;
+      readonly size: number;
+      readonly source: Source;
+      readonly of: number;
+    }
   | { readonly kind: 'call'; readonly behaviour: Behaviour };
 
 interface Plan {
@@ -43,7 +54,10 @@ interface Plan {
 const behaviour: fc.Arbitrary<Behaviour> = fc.record({
   failures: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
   pause: fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom('none' as const, 'microtask' as const, 'turn' as const, 'timer' as const) },
+    {
+      weight: 12,
+      arbitrary: fc.constantFrom('none' as const, 'microtask' as const, 'turn' as const, 'timer' as const),
+    },
     fc.constant('hang' as const),
   ),
   children: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
@@ -272,7 +286,9 @@ describe('random flows', () => {
 
   /** Waits that do not show in the meter: see `descend`. */
   const isMetered = ({ steps }: Plan): boolean =>
-    steps.every(({ behaviour: { children, childWay } }) => children === 0 || childWay === 'await' || childWay === 'map');
+    steps.every(
+      ({ behaviour: { children, childWay } }) => children === 0 || childWay === 'await' || childWay === 'map',
+    );
 
   it('without faults give what a sequential program gives, within the bound of the runner', async () => {
     await fc.assert(
@@ -294,7 +310,9 @@ describe('random flows', () => {
         expectSoundRuns(recorder);
         const ends = new Set([...recorder.ends('work'), ...recorder.ends('leaf')]);
         const state = recorder.state('flow').name;
-        expect(state).toBe(result.error === undefined ? 'Completed' : result.error.name === 'CancelledError' ? 'Cancelled' : 'Failed');
+        expect(state).toBe(
+          result.error === undefined ? 'Completed' : result.error.name === 'CancelledError' ? 'Cancelled' : 'Failed',
+        );
         if (result.error === undefined) for (const end of ends) expect(end).not.toBe('Crashed');
         if (plan.throwsAtEnd && plan.cancelAfter === undefined) expect(result.error).toBeDefined();
       }),

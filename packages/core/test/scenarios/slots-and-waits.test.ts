@@ -102,10 +102,7 @@ describe('a task that waits inside', () => {
     });
     const parent = task({ name: 'parent' }, async () => {
       const a = gated.submit(0);
-      return await Promise.all([
-        a,
-        branch.promise.then(async () => await gated.submit(1)),
-      ]);
+      return await Promise.all([a, branch.promise.then(async () => await gated.submit(1))]);
     });
     const rival = task({ name: 'rival' }, async () => {
       await parent.submit();
@@ -176,10 +173,13 @@ describe('a task that waits inside', () => {
         if (fails) throw new Error('expected');
       },
     );
-    await inFlow(async () => {
-      await hooked.submit(false);
-      await hooked.submit(true).wait();
-    }, { onRunning: note(4), onCompletion: () => undefined });
+    await inFlow(
+      async () => {
+        await hooked.submit(false);
+        await hooked.submit(true).wait();
+      },
+      { onRunning: note(4), onCompletion: () => undefined },
+    );
     expect(seen).toEqual([4, 1, 2, 1, 1, 3]);
     await expectRoomFor(1);
   });

@@ -148,7 +148,9 @@ describe('mergeOnDemand', () => {
     const turn = { isSpent: () => spent, next: (callback: () => void) => void waiting.push(callback) };
     const source = new ListSource([1, 2]);
     const values: unknown[] = [];
-    mergeOnDemand(source, (item) => of(item), { slots: new Slots(() => 1), turn }).subscribe(({ item }) => values.push(item));
+    mergeOnDemand(source, (item) => of(item), { slots: new Slots(() => 1), turn }).subscribe(({ item }) =>
+      values.push(item),
+    );
     expect(source.pulled).toBe(0);
     spent = false;
     for (const callback of waiting) callback();
