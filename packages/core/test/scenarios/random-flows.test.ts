@@ -13,7 +13,7 @@ import {
 import { canFollow } from '../../src/state/transitions.js';
 import { InlineTaskRunner } from '../support/inline-task-runner.js';
 import { setUpEngine } from '../support/engine.js';
-import { RunRecorder } from '../support/run-recorder.js';
+import type { RunRecorder } from '../support/run-recorder.js';
 
 /** How one call of a task behaves. */
 interface Behaviour {

@@ -1,5 +1,5 @@
 import { asCompleted, flow, task, type TaskFuture } from '../../src/index.js';
-import { deferred, isSettled, settle } from '../support/deferred.js';
+import { deferred, settle } from '../support/deferred.js';
 import { inFlow, setUpEngine } from '../support/engine.js';
 import { ManualClock } from '../support/manual-clock.js';
 
