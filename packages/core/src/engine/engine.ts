@@ -81,12 +81,14 @@ export class Engine implements FutureHost {
 
   submit(target: TaskTarget, inputs: readonly unknown[]): TaskFuture<unknown> {
     const caller = currentScope();
+    // Before the run exists: if the runner is refused there must be none that could never end.
+    const lane = this.#lanes.laneOf(caller?.flow);
     const run = this.#createRun(target, caller);
     const { flow } = run;
     if (flow !== undefined) flow.submitted++;
     this.#ledger.add(run, caller);
     this.log.transition(run, states.pending);
-    const execution = new ScheduledExecution(this.#ledger, run, target, caller, this.#lanes.laneOf(flow));
+    const execution = new ScheduledExecution(this.#ledger, run, target, caller, lane);
     if (flow?.closed !== undefined) {
       run.looked = true;
       execution.cancel(cancellation(run, flow.closed));
@@ -244,9 +246,10 @@ export class Engine implements FutureHost {
 
   #startMap(map: MapRun | StreamRun, target: TaskTarget, caller: Scope | undefined, columns: readonly Column[]): void {
     const { flow } = map;
+    const lane = this.#lanes.laneOf(flow);
     this.#ledger.add(map, caller);
     this.log.mapStarted(map.facts);
-    const execution = new MapExecution(this.#ledger, map, target, caller, this.#lanes.laneOf(flow));
+    const execution = new MapExecution(this.#ledger, map, target, caller, lane);
     if (flow?.closed !== undefined) {
       map.looked = true;
       execution.cancel(flow.closed);

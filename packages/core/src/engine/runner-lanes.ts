@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../errors/definition-errors.js';
 import type { TaskRunner } from '../ports/task-runner.js';
 import type { FlowRun } from '../run/flow-run.js';
 import type { Brake } from '../scheduler/brake.js';
@@ -21,7 +22,11 @@ export class RunnerLanes {
     return flow?.runner ?? this.settings.runner;
   }
 
-  /** The lane of a flow run; everything outside of flows shares one. */
+  /**
+   * The lane of a flow run; everything outside of flows shares one.
+   *
+   * @throws InvalidOptionError if the runner has no slot
+   */
   laneOf(flow: FlowRun | undefined): Lane<ScheduledExecution> {
     const scheduler = this.#schedulerOf(this.runnerOf(flow));
     const owner = flow ?? scheduler;
@@ -33,6 +38,10 @@ export class RunnerLanes {
   #schedulerOf(runner: TaskRunner): Scheduler<ScheduledExecution> {
     let scheduler = this.#schedulers.get(runner);
     if (scheduler === undefined) {
+      // Without a slot nothing would ever run, and nobody would be told.
+      if (!(runner.concurrency >= 1)) {
+        throw new InvalidOptionError('concurrency', 'a number from 1 up', runner.concurrency, `runner ${runner.name}`);
+      }
       const starter = new RunnerStarter(runner);
       scheduler = new Scheduler<ScheduledExecution>(
         runner,

@@ -1,3 +1,4 @@
+import { TimeoutError } from '../errors/run-errors.js';
 import { StoreUnavailableError } from '../errors/store-errors.js';
 import type { RunEvent } from '../events/run-event.js';
 import type { Logger, LogLevel } from '../ports/logger.js';
@@ -33,8 +34,8 @@ interface Outage {
  * Hands events to the store in order and in batches: what arrives while one is being written makes up the next.
  *
  * A store that is slow slows down the start of work, so that the queue stays bounded. A store that fails gets the same
- * batch again, with growing pauses; flows go on meanwhile. If that lasts longer than `storeTimeout`, what is waiting is
- * given up, which is logged, and which the next flow to end throws: nothing is dropped in silence.
+ * batch again, with growing pauses; flows go on meanwhile. If that, or an answer, takes longer than `storeTimeout`, what
+ * is waiting is given up, which is logged, and which the next flow to end throws: nothing is dropped in silence.
  */
 export class StoreWriter implements Brake {
   #waiting: RunEvent[] = [];
@@ -44,6 +45,8 @@ export class StoreWriter implements Brake {
   #isScheduled = false;
   #outage: Outage | undefined;
   #retryDelay = FIRST_RETRY;
+  /** Set while an answer of the store is overdue. */
+  #silence: TimeoutError | undefined;
   #lost: StoreUnavailableError | undefined;
   #onProgress: (() => void)[] = [];
 
@@ -92,18 +95,33 @@ export class StoreWriter implements Brake {
 
   #append(): void {
     this.#isBusy = true;
+    if (this.#silence !== undefined) return this.#giveUp(this.#silence);
     try {
       // Outside of every run: what the store opens outlives the one that happened to be first.
       const written = runInScope(undefined, () => this.settings.store.append(this.#inHand));
       if (written === undefined) this.#written();
-      else
-        written.then(
-          () => this.#written(),
-          (error: unknown) => this.#refused(error),
-        );
+      else this.#follow(written);
     } catch (error) {
       this.#refused(error);
     }
+  }
+
+  /** Takes the store's answer; if none comes in time, nothing more is handed over until it does. */
+  #follow(written: Promise<void>): void {
+    const { clock, storeTimeout } = this.settings;
+    const stopTimer = clock.after(storeTimeout, () => {
+      this.#silence = new TimeoutError(`append() has not answered for ${storeTimeout / 1_000} second(s).`);
+      this.#giveUp(this.#silence);
+    });
+    const answer = (react: () => void): void => {
+      stopTimer();
+      if (this.#silence === undefined) react();
+      this.#silence = undefined;
+    };
+    written.then(
+      () => answer(() => this.#written()),
+      (error: unknown) => answer(() => this.#refused(error)),
+    );
   }
 
   #written(): void {

@@ -55,6 +55,30 @@ describe('a store that refuses events', () => {
     });
   });
 
+  it('and one that never answers are the same in the end', async () => {
+    const clock = new ManualClock();
+    setUpEngine({ clock });
+    const answer = deferred<undefined>();
+    let appends = 0;
+    configure({
+      storeTimeout: '10s',
+      store: storeThat(() => {
+        appends++;
+        return appends === 1 ? answer.promise : undefined;
+      }),
+    });
+    const thrown = inFlow(async () => await double.submit(1)).catch((error: Error) => error);
+    for (let i = 0; i < 11; i++) await clock.advance(1_000);
+    expect(await thrown).toMatchObject({ code: 'STORE_UNAVAILABLE', cause: { code: 'TIMEOUT' } });
+    // One call at a time: until the first is answered there is no second.
+    await expect(inFlow(async () => await double.submit(1))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(appends).toBe(1);
+    answer.resolve(undefined);
+    await settle();
+    expect(await inFlow(async () => await double.submit(1))).toBe(2);
+    expect(appends).toBeGreaterThan(1);
+  });
+
   it('does not hide the error of a flow that failed by itself', async () => {
     const clock = new ManualClock();
     const { log } = setUpEngine({ clock });
