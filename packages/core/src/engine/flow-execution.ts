@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Hook } from '../definition/hooks.js';
-import { CancelledError, FlowTimeoutError, ParameterValidationError } from '../errors/run-errors.js';
+import { CancelledError, FlowTimeoutError } from '../errors/run-errors.js';
 import type { AttemptFailure } from '../events/run-event.js';
 import type { FlowRun } from '../run/flow-run.js';
 import type { TaskRun } from '../run/task-run.js';
@@ -12,6 +12,7 @@ import type { Stop } from '../util/clock.js';
 import type { EventLog, StateMaker } from './event-log.js';
 import { FlowScope } from './flow-scope.js';
 import { callHooks } from './hooks.js';
+import { parseParameters } from './parse-parameters.js';
 import { resolveInputs } from './resolve-inputs.js';
 import type { CurrentSettings } from './settings.js';
 import type { FlowTarget } from './target.js';
@@ -283,31 +284,4 @@ export class FlowExecution {
       callHooks(hooks, run.definition, run, (error) => this.host.reportHook(run, error)),
     );
   }
-}
-
-/** @throws ParameterValidationError with every issue that the schema found */
-async function parseParameters(
-  { definition, flowName }: FlowRun,
-  args: readonly unknown[],
-): Promise<readonly unknown[]> {
-  const validate = definition.parameters!['~standard'].validate;
-  const single = args.length <= 1;
-  const result = (await validate(single ? args[0] : args)) as StandardResult;
-  if (result.issues !== undefined) {
-    throw new ParameterValidationError(
-      flowName,
-      result.issues.map(({ message, path }) => ({ message, path: path?.map(keyOf) ?? [] })),
-    );
-  }
-  return single ? [result.value] : (result.value as readonly unknown[]);
-}
-
-/** What https://standardschema.dev says that `validate` gives. */
-type StandardResult =
-  | { readonly value: unknown; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string; readonly path?: readonly PathSegment[] | undefined }[] };
-type PathSegment = PropertyKey | { readonly key: PropertyKey };
-
-function keyOf(segment: PathSegment): PropertyKey {
-  return typeof segment === 'object' ? segment.key : segment;
 }

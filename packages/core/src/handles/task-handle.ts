@@ -54,11 +54,6 @@ export type HandleOf<F> = F extends (...args: infer A) => infer R
 
 const targets = new WeakMap<object, TaskTarget>();
 
-/** The target of a handle; undefined for everything else. */
-export function targetOfHandle(handle: object): TaskTarget | undefined {
-  return targets.get(handle);
-}
-
 // One object with the methods for all handles: a handle is made whenever somebody writes `tasks(this)`.
 const METHODS = Object.setPrototypeOf(
   {
