@@ -56,7 +56,7 @@ export type { Clock, Stop } from './util/clock.js';
 export { systemClock } from './util/clock.js';
 export { parseDuration, type Duration } from './util/duration.js';
 // Errors
-export { brandAsMillraceError, MillraceError, type MillraceErrorOptions } from './errors/millrace-error.js';
+export { MillraceError, type MillraceErrorOptions } from './errors/millrace-error.js';
 export {
   DefinitionError,
   InvalidOptionError,

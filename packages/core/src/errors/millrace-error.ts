@@ -35,8 +35,3 @@ export abstract class MillraceError extends Error {
     return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
   }
 }
-
-/** Marks an error that was rebuilt from its serialised form, so that `MillraceError.is` knows it again. */
-export function brandAsMillraceError(error: Error): Error {
-  return Object.defineProperty(error, BRAND, { value: true });
-}
